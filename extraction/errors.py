@@ -1,0 +1,57 @@
+"""Everything that can go wrong with what a user gives us, each as one plain sentence.
+
+`str(error)` is the sentence to show; it names the file and, where there is one, the remedy.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PolicygraphError(Exception):
+    """What policygraph says to its user instead of a traceback."""
+
+
+class MissingPath(PolicygraphError):
+    """A path that was given and is not there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no file or folder {path}.")
+        self.path = path
+
+
+class NothingToRead(PolicygraphError):
+    """What was given holds no document that can be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"There is nothing to read in {path}: {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+class UnreadableFile(PolicygraphError):
+    """One file that cannot be read; a build sets it aside and goes on."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be read: {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+class UnknownModel(PolicygraphError):
+    """A spaCy pipeline that is not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The spaCy pipeline {name} is not installed; install it with pip, or leave out --model.")
+        self.name = name
+
+
+class BadDomain(PolicygraphError):
+    """A domain pack with a mistake in it; `line` counts from 1, 0 where unknown."""
+
+    def __init__(self, path: Path, reason: str, line: int = 0) -> None:
+        where = f"{path}, line {line}" if line else f"{path}"
+        super().__init__(f"The domain pack has a mistake in {where}: {reason}.")
+        self.path = path
+        self.reason = reason
+        self.line = line
