@@ -1,0 +1,73 @@
+# make demo · make test · make score · make lint
+.PHONY: demo test score lint format clean help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+help:
+	@echo "make demo    install, and build the sample corpus into build/demo"
+	@echo "make test    all set-up, then ruff, mypy and pytest"
+	@echo "make score   scores on the annotated texts in $(SHARED), where they are there"
+	@echo "make lint    ruff and mypy only"
+	@echo "make format  ruff format, and the fixes that ruff can make"
+	@echo "make clean   remove build/ and $(VENV)"
+
+demo: $(VENV)/installed
+	@$(BIN)/policygraph build examples/corpus -o build/demo
+	@echo
+	@echo "Look at  build/demo/site/index.html   (in a browser: the graph, its facts and their sentences)"
+	@echo "         build/demo/report.md         (what stands out)"
+	@echo "Ask      $(BIN)/policygraph show build/demo \"European Union\""
+	@echo "         $(BIN)/policygraph query build/demo laws-by-year"
+
+test: $(VENV)/tools $(VENV)/browser lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/tools
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Of the blind passages only the summary line may be seen: their errors stay unread.
+score: $(VENV)/installed
+	@for set in gold genre/open genre/blind; do \
+		gold=$(SHARED)/$$set; text=$$gold/text; \
+		if [ $$set = gold ]; then text=$(SHARED)/corpus; else gold=$$gold/gold; fi; \
+		if [ ! -d $$text ]; then echo "$$set: not here"; continue; fi; \
+		$(BIN)/policygraph build $$text -o build/score/$$set >/dev/null 2>build/score.log || { cat build/score.log; exit 1; }; \
+		echo "== $$set"; \
+		$(BIN)/python $(SHARED)/score.py build/score/$$set/graph.nq --gold $$gold | \
+			if [ $$set = gold ]; then cat; else tail -n 1; fi; \
+	done
+
+clean:
+	rm -rf build dist $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "policygraph needs Python 3.11 or newer; say which with  make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/tools: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,test]"
+	@touch $@ $(VENV)/installed
+
+$(VENV)/browser: | $(BIN)/python
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+		echo "The page tests need Chromium: install it (Debian: apt install chromium; Fedora: dnf install chromium;"; \
+		echo "macOS: brew install --cask chromium) and run make test again."; exit 1; \
+	fi
+	@touch $@
