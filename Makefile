@@ -63,7 +63,7 @@ $(VENV)/tools: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/installed
 
 $(VENV)/browser: | $(BIN)/python
-	@if command -v chromium chromium-browser google-chrome >/dev/null; then :; \
+	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else \
