@@ -1,0 +1,118 @@
+"""The commands that ask a built graph: query, find, show, path, compare, validate, export.
+
+Each prints its answer on stdout. What finds the answer is imported when the command runs, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.errors import BadParameter
+
+commands = typer.Typer()
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder that `policygraph build` made.")]
+Name = Annotated[str, typer.Argument(help="Any name of the entity, or its id.")]
+
+
+@commands.command()
+def query(
+    out: Out,
+    query: Annotated[str, typer.Argument(help="Name of a stored query, a .rq file, or SPARQL text.")] = "",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="table, csv, tsv, json or xml; turtle for CONSTRUCT.")
+    ] = "table",
+    parameters: Annotated[list[str], typer.Option("--param", "-p", metavar="NAME=VALUE")] = [],  # noqa: B006
+    list_queries: Annotated[bool, typer.Option("--list", help="List the stored queries.")] = False,
+) -> None:
+    """Ask the graph in SPARQL, or with a stored query."""
+    from graph import query as queries
+
+    if list_queries:
+        print(queries.listing())
+        return
+    if not query:
+        raise typer.BadParameter("name a stored query, a .rq file or SPARQL text; --list shows the stored ones.")
+    given = dict(_pair(parameter) for parameter in parameters)
+    print(queries.run(out, query, format=format, parameters=given))
+
+
+def _pair(parameter: str) -> tuple[str, str]:
+    name, equals, value = parameter.partition("=")
+    if not equals:
+        raise BadParameter(f"A parameter is given as NAME=VALUE, not as {parameter!r}.")
+    return name.strip(), value.strip()
+
+
+@commands.command()
+def find(
+    out: Out,
+    text: Annotated[str, typer.Argument(help="A name, whole or in part.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 10,
+) -> None:
+    """Find entities by any of their names."""
+    from graph import find
+
+    print(find.render(find.find(out, text, limit), text))
+
+
+@commands.command()
+def show(out: Out, entity: Name) -> None:
+    """Show an entity's facts, each with its sentence."""
+    from graph import dossier
+
+    print(dossier.render(dossier.show(out, entity)))
+
+
+@commands.command()
+def path(
+    out: Out,
+    a: Name,
+    b: Name,
+    limit: Annotated[int, typer.Option(min=1, help="How many ways to show.")] = 3,
+) -> None:
+    """Show how two entities are connected, sentence by sentence."""
+    from graph import path
+
+    print(path.render(path.paths(out, a, b, limit)))
+
+
+@commands.command()
+def compare(
+    out: Out,
+    a: Annotated[str, typer.Argument(help="Id of a document, or a publisher.")],
+    b: Annotated[str, typer.Argument(help="Another one.")],
+) -> None:
+    """Compare two documents or two publishers."""
+    from graph import compare
+
+    print(compare.render(compare.compare(out, a, b)))
+
+
+@commands.command()
+def validate(out: Out) -> None:
+    """Check the graph against the ontology and the SHACL shapes."""
+    from graph import validation
+
+    violations = validation.validate(out)
+    print(validation.render(violations))
+    if violations:
+        raise typer.Exit(1)
+
+
+@commands.command()
+def export(
+    out: Out,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="ttl, trig, nq, jsonld, graphml, gexf, csv or parquet.")
+    ],
+    to: Annotated[Path | None, typer.Option(help="File to write (a folder for csv and parquet).")] = None,
+) -> None:
+    """Write the graph in another format, and print where it is."""
+    from graph import export
+
+    target = to or Path(f"{out.resolve().name}.{format}")
+    export.export(out, format, target)
+    print(target)

@@ -1,0 +1,109 @@
+"""The folder a build leaves (OUT): replaced as a whole or left as it was."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from graph.errors import BuildRunning, NotReplaceable, UnwritableFolder
+
+RECORD = "build.json"
+_UNWRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.ENAMETOOLONG}
+_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
+_CURRENT_FOLDER = -100  # AT_FDCWD
+
+
+def record(out: Path) -> dict[str, Any] | None:
+    """What `build.json` in OUT says (read, skipped, counts, versions, timings); None where OUT is not a build."""
+    try:
+        found = json.loads((out / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "policygraph" in found else None
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """A fresh folder beside OUT that takes OUT's place when the block ends well, and goes away when it does not.
+
+    Raises NotReplaceable where OUT is neither an earlier build nor an empty folder, BuildRunning where another build is
+    writing to the same OUT, UnwritableFolder where the disk is full or permissions forbid it.
+    """
+    try:
+        out = out.resolve()
+        if out.exists() and not record(out) and not (out.is_dir() and not any(out.iterdir())):
+            raise NotReplaceable(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(out.with_name(f".{out.name}.lock"), out):
+            yield from _staged(out.with_name(f".{out.name}.building"), out)
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        raise UnwritableFolder(out, os.strerror(error.errno)) from error
+
+
+def _staged(building: Path, out: Path) -> Iterator[Path]:
+    old = building.with_name(f".{out.name}.old")
+    if old.exists() and not out.exists():
+        old.rename(out)
+    for left in (building, old):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        building.mkdir()
+        yield building
+        _flush(building)
+        _swap(building, old, out)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    """To the disk with everything before the names change, so that a power cut cannot leave an empty OUT."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+def _swap(new: Path, old: Path, out: Path) -> None:
+    """Put `new` where `out` is; on Linux in one step, so that there is no moment without an OUT."""
+    if not out.exists():
+        new.rename(out)
+        return
+    with suppress(OSError, AttributeError):
+        if ctypes.CDLL(None).renameat2(_CURRENT_FOLDER, bytes(new), _CURRENT_FOLDER, bytes(out), _EXCHANGE) == 0:
+            return
+    out.rename(old)
+    new.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _locked(path: Path, out: Path) -> Iterator[None]:
+    """One build at a time per OUT; the lock goes with the process, so a killed build leaves none behind."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has no flock; there a second build stops at the first file that the other holds open
+        yield
+        return
+    while True:
+        with path.open("a") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise BuildRunning(out) from error
+            # Whoever held it before may have removed the name that we opened.
+            if not path.exists() or path.stat().st_ino != os.fstat(held.fileno()).st_ino:
+                continue
+            try:
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+            return
