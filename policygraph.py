@@ -24,9 +24,8 @@ from graph.errors import BadFormat, BadParameter, NotReplaceable
 from graph.knowledgegraph import KnowledgeGraph
 
 if TYPE_CHECKING:
-    from extraction.reading import Skipped
-
     from extraction.facts import CorpusFacts, DocumentFacts
+    from extraction.reading import Skipped
 
 __all__ = ["KnowledgeGraph", "PolicygraphError", "build", "load", "main"]
 
@@ -80,7 +79,7 @@ def _fill(building: Path, sources: list[Path], model: str | None, domain: Path |
     with clock("Resolving"):
         from extraction.resolution import resolve
 
-        corpus = resolve(facts)
+        corpus = resolve(facts, domain)
     with clock("Writing"):
         from graph import writing
 
@@ -150,7 +149,7 @@ def _write_record(
             "statements": sum(len(facts.statements) for facts in corpus.documents),
         },
         "read": [{"id": document.id, "source": document.source, "digest": document.digest} for document in documents],
-        "skipped": [{"source": str(skip.source), "reason": skip.reason} for skip in skipped],
+        "skipped": [{"source": skip.path, "reason": skip.reason} for skip in skipped],
         "seconds": seconds,
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
@@ -214,7 +213,7 @@ def _build(
     with _shown(quiet) as progress:
         record = build(paths, out, model=model, domain=domain, progress=progress).record
     for skip in record["skipped"]:
-        print(f"policygraph: {skip['source']} was left out: {skip['reason']}.", file=sys.stderr)
+        print(f"policygraph: {skip['reason']}", file=sys.stderr)
     if not quiet:
         counts, seconds = record["counts"], sum(record["seconds"].values())
         print(

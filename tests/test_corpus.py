@@ -12,6 +12,8 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from extraction.facts import read_jsonl
+
 REPOSITORY = Path(__file__).parent.parent
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -44,10 +46,17 @@ def test_scores_reach_the_floor(out: Path) -> None:
 def test_every_statement_has_its_sentence(out: Path) -> None:
     store = pyoxigraph.Store()
     store.bulk_load(path=str(out / "graph.nq"), format=pyoxigraph.RdfFormat.N_QUADS)
-    query = """PREFIX pol: <https://w3id.org/policygraph/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
-        SELECT ?id ?statement ?text ?start ?end { ?statement a pol:Statement OPTIONAL {
-        ?statement pol:evidence ?passage . ?passage pol:text ?text ; pol:start ?start ; pol:end ?end ; dcterms:isPartOf/dcterms:identifier ?id } }"""
-    texts = {path.stem: path.read_bytes().decode() for path in (SHARED / "corpus").glob("*.txt")}
+    query = """
+        PREFIX pol: <https://w3id.org/policygraph/ontology#>
+        PREFIX dcterms: <http://purl.org/dc/terms/>
+        SELECT ?id ?statement ?text ?start ?end {
+            ?statement a pol:Statement
+            OPTIONAL {
+                ?statement pol:evidence ?passage .
+                ?passage pol:text ?text ; pol:start ?start ; pol:end ?end ; dcterms:isPartOf/dcterms:identifier ?id
+            }
+        }"""
+    texts = {path.stem: read_jsonl(path).document.text for path in (out / "facts").iterdir()}
     statements = list(store.query(query, use_default_graph_as_union=True))
     assert len(statements) > 100
     for row in statements:
