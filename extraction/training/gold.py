@@ -1,0 +1,57 @@
+"""Annotated passages as typed spans: every occurrence of a gold entity's names in its text."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+
+TITLE = r"^(?:(?:Vice |Deputy |Prime |Crown |Chief |Foreign )?(?:President|Minister|Governor|Gov\.|Prince|King|Queen|Justice|Chairwoman|Chairman|Dr\.?|Professor|Colonel|Dame|Sir|General|Secretary|Director|Ambassador|Premier|Chancellor|Commissioner|Senator)) (?=[A-Z])"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPassage:
+    """A text and its gold spans: (start, end, class, entity id) in characters, not overlapping, in text order."""
+
+    id: str
+    text: str
+    spans: tuple[tuple[int, int, str, str], ...]
+
+
+def load(folder: Path) -> list[GoldPassage]:
+    """Read text/*.txt with gold/*.json (format: the annotation guide) from a folder, sorted by name."""
+    passages = []
+    for path in sorted((folder / "gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = (folder / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
+        passages.append(GoldPassage(path.stem, text, tuple(occurrences(text, gold["entities"]))))
+    return passages
+
+
+def bare(name: str, kind: str) -> str:
+    """A name without article and possessor, a person's without title: the form in which it is looked for."""
+    name = re.sub(r"^[Tt]he |^[A-Z]\w+(?: [A-Z]\w+)?['’]s (?=[A-Z])", "", name)
+    return re.sub(TITLE, "", name) if kind == "Person" else name
+
+
+def occurrences(text: str, entities: list[dict[str, object]]) -> list[tuple[int, int, str, str]]:
+    """All places where a name or alias of an entity stands as whole words, longer names first."""
+    names = sorted(
+        {
+            (bare(str(name), str(e["type"])), str(e["type"]), str(e["id"]))
+            for e in entities
+            for name in [e["name"], *e.get("aliases", [])]  # type: ignore[misc]
+        },
+        key=lambda item: (-len(item[0]), item),
+    )
+    taken = bytearray(len(text))
+    found = []
+    for name, kind, entity in names:
+        pattern = r"(?<!\w)" + re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") + r"(?!\w)"
+        for match in re.finditer(pattern, text):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+                found.append((match.start(), match.end(), kind, entity))
+    return sorted(found)
