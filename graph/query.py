@@ -1,0 +1,255 @@
+"""Questions to a build in SPARQL: free text, a file, or a stored query with named parameters.
+
+A stored query is a .rq file whose first comment lines say what it is for:
+
+    # title: Laws by year
+    # description: Which laws were enacted in which year, and by whom.
+    # parameter: actor (entity, optional): only laws that this actor enacted
+
+A parameter is the variable of that name. Its kind says how its value is read: `entity` (any name of one), `document`
+(an id), `predicate`, `year`, `number` or `text`. An optional one that is not given stays unbound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from graph.errors import BadFormat, BadParameter, BadQuery, UnknownQuery
+from graph.store import open_store
+from graph.vocabulary import POL, PREFIXES, XSD, document_id, document_iri, entity_id, entity_iri, ontology
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("table", "turtle", "ntriples", "jsonld", "rdfxml")
+CELL_WIDTH = 80
+
+Kind = Literal["entity", "document", "predicate", "year", "number", "text"]
+
+_HEADER = re.compile(r"#\s*(title|description|parameter):\s*(.+)")
+_PARAMETER = re.compile(r"(\w+) \((entity|document|predicate|year|number|text)(, optional)?\): (.+)")
+_COMMENT_LINE = re.compile(r"^\s*#.*$", re.MULTILINE)
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a stored query that its user gives a value."""
+
+    name: str
+    kind: Kind
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuery:
+    """A query with a name; `text` is the SPARQL, header included."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def stored() -> list[StoredQuery]:
+    """The queries that come with the program, by name."""
+    return [_read(path) for path in sorted((Path(__file__).parent / "queries").glob("*.rq"))]
+
+
+def listing() -> str:
+    """The stored queries and their parameters, for people."""
+    lines: list[str] = []
+    for each in stored():
+        lines.append(f"{each.name}: {each.title}. {each.description}")
+        for parameter in each.parameters:
+            optional = "" if parameter.required else ", optional"
+            lines.append(f"    {parameter.name} ({parameter.kind}{optional}): {parameter.description}")
+    return "\n".join(lines)
+
+
+def run(out: Path, query: str, format: str = "table", parameters: Mapping[str, str] | None = None) -> str:
+    """Answer a stored query, a .rq file or SPARQL text over all graphs of a build.
+
+    format       one of ROW_FORMATS for SELECT and ASK, of GRAPH_FORMATS for CONSTRUCT and DESCRIBE
+    parameters   values of a stored query's parameters, as the user writes them
+    """
+    known = sorted({*ROW_FORMATS, *GRAPH_FORMATS})
+    if format not in known:
+        raise BadFormat(format, known)
+    asked = find_query(query)
+    store = open_store(out)
+    return render(answer(store, bound(asked.text, bindings(out, asked, parameters or {}))), format)
+
+
+def find_query(query: str) -> StoredQuery:
+    """The stored query of that name, the file's, or the text itself as one."""
+    by_name = {each.name: each for each in stored()}
+    if query in by_name:
+        return by_name[query]
+    if query.endswith(".rq") and Path(query).is_file():
+        return _read(Path(query))
+    if re.search(r"[\s{]", query):
+        return _parse("", query)
+    from rapidfuzz import process
+
+    raise UnknownQuery(query, [name for name, *_ in process.extract(query, list(by_name), limit=3, score_cutoff=50)])
+
+
+def answer(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Run SPARQL over the union of all graphs; our prefixes need not be declared."""
+    try:
+        return store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise _explained(error) from error
+
+
+def render(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: str) -> str:
+    """A result in one of the formats."""
+    import pyoxigraph as ox
+
+    if isinstance(result, ox.QueryTriples):
+        graph_formats = {
+            "table": ox.RdfFormat.TURTLE,
+            "turtle": ox.RdfFormat.TURTLE,
+            "ntriples": ox.RdfFormat.N_TRIPLES,
+            "jsonld": ox.RdfFormat.JSON_LD,
+            "rdfxml": ox.RdfFormat.RDF_XML,
+        }
+        if format not in graph_formats:
+            raise BadFormat(format, GRAPH_FORMATS)
+        data = ox.serialize(result, format=graph_formats[format], prefixes=dict(PREFIXES))
+        return data.decode().rstrip("\n") if data else ""
+    if format == "table":
+        return table(result)
+    row_formats = {
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+    }
+    if format not in row_formats:
+        raise BadFormat(format, ROW_FORMATS)
+    data = result.serialize(format=row_formats[format])
+    return data.decode().rstrip("\r\n") if data else ""
+
+
+def table(result: ox.QuerySolutions | ox.QueryBoolean) -> str:
+    """Aligned columns for a terminal; long cells are cut."""
+    import pyoxigraph as ox
+
+    if isinstance(result, ox.QueryBoolean):
+        return "yes" if result else "no"
+    head = [variable.value for variable in result.variables]
+    body = [[_cell(solution[name]) for name in head] for solution in result]
+    widths = [max(len(row[i]) for row in [head, *body]) for i in range(len(head))]
+
+    def line(cells: Iterable[str]) -> str:
+        return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+    count = f"({len(body)} row{'' if len(body) == 1 else 's'})"
+    return "\n".join([line(head), line("-" * width for width in widths), *map(line, body), count])
+
+
+def bound(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """The query with each variable in `values` bound, by inline data at the head of its first group.
+
+    Oxigraph substitutes only variables that the query projects, which a filter's are not.
+    """
+    if not values:
+        return text
+    code = _COMMENT_LINE.sub(lambda line: " " * len(line[0]), text)
+    where = re.search(r"\bWHERE\s*\{", code, re.IGNORECASE) or re.search(r"\{", code)
+    if where is None:
+        return text
+    data = " ".join(f"VALUES ?{name} {{ {value} }}" for name, value in sorted(values.items()))
+    return f"{text[: where.end()]} {data}{text[where.end() :]}"
+
+
+def bindings(out: Path, query: StoredQuery, values: Mapping[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:
+    """The terms that a query's parameters stand for, checked against what the query declares."""
+    declared = {parameter.name: parameter for parameter in query.parameters}
+    for name in values:
+        if name not in declared:
+            offer = f"its parameters are {', '.join(declared)}" if declared else "it has none"
+            raise BadParameter(f"The query {query.name or 'given'} has no parameter {name!r}; {offer}.")
+    for parameter in query.parameters:
+        if parameter.required and parameter.name not in values:
+            raise BadParameter(
+                f"The query {query.name} needs the parameter {parameter.name!r}: {parameter.description}."
+            )
+    return {name: _term(out, declared[name], value) for name, value in values.items()}
+
+
+def _term(out: Path, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    import pyoxigraph as ox
+
+    match parameter.kind:
+        case "entity":
+            from graph.find import resolve
+
+            return ox.NamedNode(entity_iri(resolve(out, value)))
+        case "document":
+            return ox.NamedNode(document_iri(value))
+        case "predicate":
+            if value not in ontology().properties:
+                raise BadParameter(f"The parameter {parameter.name!r} must be a property of the ontology, not {value!r}.")
+            return ox.NamedNode(POL(value))
+        case "year" | "number":
+            if not re.fullmatch(r"-?\d+", value):
+                raise BadParameter(f"The parameter {parameter.name!r} must be a whole number, not {value!r}.")
+            return ox.Literal(value, datatype=ox.NamedNode(XSD("integer")))
+        case "text":
+            return ox.Literal(value)
+
+
+def _read(path: Path) -> StoredQuery:
+    return _parse(path.stem, path.read_text(encoding="utf-8"))
+
+
+def _parse(name: str, text: str) -> StoredQuery:
+    header: dict[str, list[str]] = {"title": [], "description": [], "parameter": []}
+    for line in text.splitlines():
+        if found := _HEADER.fullmatch(line.strip()):
+            header[found[1]].append(found[2].strip())
+    parameters: list[Parameter] = []
+    for line in header["parameter"]:
+        if not (found := _PARAMETER.fullmatch(line)):
+            raise BadParameter(f"The query {name} declares a parameter that cannot be read: {line!r}.")
+        parameters.append(Parameter(found[1], found[2], found[3] is None, found[4]))  # type: ignore[arg-type]
+    return StoredQuery(name, " ".join(header["title"]), " ".join(header["description"]), tuple(parameters), text)
+
+
+def _explained(error: SyntaxError) -> BadQuery:
+    found = _POSITION.fullmatch(str(error))
+    if not found:
+        return BadQuery(" ".join(str(error).split()))
+    line, column, reason = found.groups()
+    # The parser lists every character class it would have taken; the words among them are what a person can use.
+    expected = [part for part in re.split(r", ", " ".join(reason.removeprefix("expected one of ").split())) if part]
+    words = [part for part in expected if re.fullmatch(r"[\w ]+|[^\w\s\[\]']{1,2}", part)]
+    if "Prefix not found" in expected:
+        plain = "a prefix is not declared"
+    elif reason.startswith("expected") and words:
+        plain = f"expected {' or '.join(words)}"
+    else:
+        plain = " ".join(reason.split())
+    return BadQuery(plain.rstrip("."), int(line), int(column))
+
+
+def _cell(term: object) -> str:
+    value = "" if term is None else str(getattr(term, "value", term))
+    if value.startswith(PREFIXES["id"]):
+        value = entity_id(value)
+    elif value.startswith(PREFIXES["doc"]):
+        value = document_id(value)
+    else:
+        value = next((f"{p}:{value[len(i):]}" for p, i in PREFIXES.items() if value.startswith(i)), value)
+    value = " ".join(value.split())
+    return value if len(value) <= CELL_WIDTH else value[: CELL_WIDTH - 1] + "…"
