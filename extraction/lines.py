@@ -1,0 +1,111 @@
+"""The line structure of a plain text: headings, list items, labels, datelines, and what introduces what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+BULLET = re.compile(r"\s*(?:[-–—•*·▪●○]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)](?=\s+[A-Z“\"])|\(?[ivxIVX]{1,5}[.)]|#+)\s+")
+DATED = re.compile(
+    rf"(?:(?:On |In )?(?:\d{{1,2}}(?:[-–]\d{{1,2}})? )?(?:{MONTH} )?(?:\d{{1,2}}(?:[-–]\d{{1,2}})?,? )?(?:1[89]|20)\d\d"
+    rf"(?:-\d\d(?:-\d\d)?)?|{MONTH}(?: \d{{1,2}}(?:[-–]\d{{1,2}})?)?|\d{{1,2}} {MONTH})\s*(?:[–—|:.]|--?)\s+"
+)
+DATELINE = re.compile(
+    rf"[A-Z][A-ZÀ-Ž .'’/-]{{2,30}}(?:,? \(?[A-Z][\w .]*\)?)?(?:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
+    r"(?: \([\w ./-]+\))?\s*(?:[–—:]|--?)\s+"
+)
+LABEL = re.compile(r"([A-Z][^.:;|!?\n]{0,48}?)\s*(?::|\s\|)\s+(?=\S)")
+CLOSED = re.compile(r"[.!?;:,|…]['\"”’)\]]*$")
+WRAPPED = 55
+
+
+@dataclass(slots=True)
+class Line:
+    """One logical line (hard-wrapped lines are one).
+
+    start, end    character offsets of the content, after bullet, date and label
+    item          whether a bullet or a number opens it
+    label         character offsets of the label before the content ("Host: ..."), or None
+    dated         character offsets of the date before the content ("2016 – ..."), or None
+    heading       a short line without closing punctuation
+    intro         index of the line that introduces it (ends in a colon or comma), or None
+    """
+
+    start: int
+    end: int
+    item: bool = False
+    label: tuple[int, int] | None = None
+    dated: tuple[int, int] | None = None
+    heading: bool = False
+    intro: int | None = None
+
+
+def lines(text: str) -> list[Line]:
+    """Read the logical lines of `text`, in order."""
+    found = [_line(text, start, end) for start, end in _joined(text)]
+    _introduce(text, found)
+    return found
+
+
+def _joined(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the lines of `text`, a hard-wrapped paragraph counting as one line."""
+    held: tuple[int, int] | None = None
+    at = 0
+    for raw in text.splitlines(keepends=True):
+        start, end = at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip())
+        at += len(raw)
+        if start >= end:
+            if held:
+                yield held
+            held = None
+        elif held and _continues(text[held[0] : held[1]], text[start:end]):
+            held = (held[0], end)
+        else:
+            if held:
+                yield held
+            held = (start, end)
+    if held:
+        yield held
+
+
+def _continues(before: str, after: str) -> bool:
+    last = before.rsplit("\n", 1)[-1]
+    if BULLET.match(after) or CLOSED.search(last) and not (len(last) >= WRAPPED and after[0].islower()):
+        return False
+    return after[0].islower() or (len(last) >= WRAPPED and len(last) <= 100 and not LABEL.match(after))
+
+
+def _line(text: str, start: int, end: int) -> Line:
+    line = Line(start, end)
+    if bullet := BULLET.match(text, start, end):
+        line.item, line.start = True, bullet.end()
+    if dated := DATED.match(text, line.start, end):
+        line.dated, line.start = (line.start, dated.end()), dated.end()
+    elif dateline := DATELINE.match(text, line.start, end):
+        line.dated, line.start = (line.start, dateline.end()), dateline.end()
+    if label := LABEL.match(text, line.start, end):
+        line.label, line.start = label.span(1), label.end()
+    line.heading = not CLOSED.search(text[line.start : end]) and line.end - line.start < 110 and not line.label
+    return line
+
+
+def _introduce(text: str, found: list[Line]) -> None:
+    """Give list items the line that introduces them: the nearest before that ends in a colon or, before items, a comma."""
+    intro: int | None = None
+    for index, line in enumerate(found):
+        if intro is not None and (line.item or _follows(text, found[index - 1], line)):
+            line.intro = intro
+        else:
+            intro = None
+        closing = text[line.end - 1]
+        if closing == ":" or (closing == "," and line.end - line.start < 90 and not line.item):
+            intro = index
+        elif line.heading and not line.item and line.intro is None:
+            intro = None
+
+
+def _follows(text: str, before: Line, line: Line) -> bool:
+    """Whether `line` stands directly below `before`, so that an introduction carries on."""
+    return "\n\n" not in text[before.end : line.start] or text[before.end - 1] in ":,;"

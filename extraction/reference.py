@@ -1,0 +1,299 @@
+"""What words stand for: names, pronouns, definite descriptions ("the Strategy", "the two sides"), a document's own voice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from spacy.tokens import Doc, Token
+
+from extraction import arguments
+from extraction.parsing import Surface
+
+KNOWLEDGE = Path(__file__).parent / "knowledge"
+DEFINITE = frozenset("the this that these those both said such its their same his her our".split())
+UNLIKE = frozenset("other another first second third new next previous earlier separate similar such different several own draft future".split())
+FIRST_PERSON = frozenset(("we", "our", "us"))
+PERSONAL = frozenset(("he", "she", "his", "her", "him"))
+NEUTER = frozenset(("it", "its"))
+PLURAL = frozenset(("they", "their", "them", "both", "all"))
+ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
+REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A thing meant: its entity, its type, the token that means it, and how sure the reference is (1 for a name)."""
+
+    entity: str
+    type: str
+    token: int
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The content of references.yaml: noun -> types."""
+
+    descriptions: dict[str, frozenset[str]]
+    transparent: dict[str, frozenset[str]]
+    carriers: tuple[str, ...]
+    naming: frozenset[str]
+    examples: frozenset[str]
+    pairs: frozenset[str]
+
+
+@cache
+def lexicon(path: Path = KNOWLEDGE / "references.yaml") -> Lexicon:
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Lexicon(
+        descriptions=_inverted(data["descriptions"]),
+        transparent=_inverted(data["transparent"]),
+        carriers=tuple(data["carriers"]),
+        naming=frozenset(data["naming"]),
+        examples=frozenset(data["examples"]),
+        pairs=frozenset(data["pairs"]),
+    )
+
+
+def _inverted(nouns: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for kind, words in nouns.items():
+        for word in words:
+            found.setdefault(word, set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+class Discourse:
+    """What a parsed surrogate Doc has named so far, and what its words refer to."""
+
+    def __init__(self, doc: Doc, names: dict[str, str]) -> None:
+        """`names` maps entity ids to their preferred names."""
+        self.doc = doc
+        self.surface: Surface = doc.user_data["surface"]
+        self.names = names
+        self.words = lexicon()
+        self.sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in sentence]
+        self.order = sorted(self.surface.named)
+        self.voice = self._voice()
+        self._held: dict[int, list[Referent]] = {}
+
+    def referents(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """Things of the given types that a noun phrase means, its coordinates included."""
+        found: list[Referent] = []
+        for part in (token, *arguments.conjuncts(token)):
+            found += self.single(part, types)
+        return list(dict.fromkeys(found))
+
+    def single(self, token: Token, types: Collection[str], depth: int = 0) -> list[Referent]:
+        """The same without coordinates."""
+        if token.i in self.surface.named:
+            entity, kind = self.surface.named[token.i]
+            return [Referent(entity, kind, token.i, 1.0)] if kind in types else []
+        if depth > 4:
+            return []
+        if token.pos_ == "PRON" or token.lower_ in PLURAL or token.lower_ in PERSONAL or token.lower_ in NEUTER:
+            return self._pronoun(token, types)
+        if token.pos_ in ("VERB", "AUX") and token.dep_ in ("pcomp", "xcomp", "ccomp", "advcl"):
+            return []
+        return self._noun(token, types, depth)
+
+    # Nouns -------------------------------------------------------------------------------------------------------
+
+    def _noun(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        for within in (self._named_after, self._examples, self._through):
+            if found := within(noun, types, depth):
+                return found
+        lemma = noun.lemma_.lower()
+        if lemma in self.words.pairs and self._is_plural(noun):
+            if pair := self._group(noun, types):
+                return pair
+        kinds = self.words.descriptions.get(lemma, frozenset()) & frozenset(types)
+        if not kinds:
+            return []
+        if noun.dep_ == "appos" and noun.head.i in self.surface.named:
+            return self._weaker(self.single(noun.head, kinds, depth + 1), noun, 0.95)
+        if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+            return [ref for up in arguments.subjects(noun.head) for ref in self.single(up, kinds, depth + 1)]
+        return self._description(noun, lemma, kinds)
+
+    def _named_after(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "the regulator, X", "a law called X", "the X summit"."""
+        tokens = arguments.children(noun, "appos")
+        for child in noun.children:
+            if child.dep_ in ("acl", "relcl") and child.lemma_ in self.words.naming:
+                tokens += [*arguments.children(child, "oprd", "dobj", "attr"), *arguments.prepositional(child, "as")]
+        found = [ref for token in tokens if token.i in self.surface.named for ref in self.referents(token, types)]
+        if found:
+            return found
+        kinds = self.words.descriptions.get(noun.lemma_.lower(), frozenset())
+        mods = [child for child in arguments.modifiers(noun) if child.i in self.surface.named]
+        return [ref for child in mods for ref in self.single(child, kinds & frozenset(types))]
+
+    def _examples(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "several states, including X and Y"."""
+        found: list[Referent] = []
+        for child in noun.children:
+            if child.dep_ in ("prep", "acl") and child.lower_ in self.words.examples:
+                tokens = arguments.children(child, "pobj", "dobj")
+                tokens += [inner for sub in arguments.children(child, "prep") for inner in arguments.children(sub, "pobj")]
+                found += [ref for token in tokens for ref in self.referents(token, types)]
+        return found
+
+    def _through(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "the government of X", "X's delegation"."""
+        kinds = self.words.transparent.get(noun.lemma_.lower(), frozenset()) & frozenset(types)
+        if not kinds:
+            return []
+        for word in self.words.carriers:
+            found = [ref for token in arguments.prepositional(noun, word) for ref in self._many(token, kinds, depth)]
+            if found:
+                return self._weaker(found, noun, 0.97)
+        holders = [*arguments.possessor(noun), *arguments.modifiers(noun)]
+        return [ref for token in holders for ref in self._many(token, kinds, depth)]
+
+    def _many(self, token: Token, types: Collection[str], depth: int) -> list[Referent]:
+        parts = (token, *arguments.conjuncts(token))
+        return [ref for part in parts for ref in self.single(part, types, depth + 1)]
+
+    @staticmethod
+    def _weaker(found: list[Referent], token: Token, factor: float) -> list[Referent]:
+        return [Referent(ref.entity, ref.type, ref.token, ref.certainty * factor) for ref in found]
+
+    def _description(self, noun: Token, lemma: str, kinds: frozenset[str]) -> list[Referent]:
+        """The last thing named that a definite description fits; one whose name has the noun is the better guess."""
+        determiner = next((child.lower_ for child in noun.children if child.dep_ in ("det", "poss")), "")
+        if determiner not in DEFINITE and not (noun.text[0].isupper() and not noun.is_sent_start):
+            return []
+        if self._is_plural(noun) and lemma not in ("rule", "measure", "provision", "guideline", "talk"):
+            return []
+        extra = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod")]
+        if any(child.lower_ in UNLIKE or child.i in self.surface.named for child in extra):
+            return []
+        if any(child.dep_ == "prep" and child.lower_ in ("of", "on", "for", "between") for child in noun.children):
+            return []
+        wanted = [child.lower_ for child in extra if child.dep_ == "compound"]
+        weak: Referent | None = None
+        for index in reversed(self.order):
+            if index >= noun.i:
+                continue
+            entity, kind = self.surface.named[index]
+            if kind not in kinds:
+                continue
+            name = self.names.get(entity, "").lower()
+            written = self.written(index).lower()
+            words = set(f"{name} {written}".replace("-", " ").split())
+            if not all(word in words for word in wanted):
+                continue
+            if lemma in words or noun.lower_ in words:
+                return [Referent(entity, kind, noun.i, 0.92)]
+            if weak is None and self.sentence_of[noun.i] - self.sentence_of[index] <= REACH:
+                weak = Referent(entity, kind, noun.i, 0.75)
+        return [weak] if weak else []
+
+    def written(self, index: int) -> str:
+        """The original words of a token."""
+        start, end = self.surface.offsets[index]
+        return self.surface.text[start:end]
+
+    @staticmethod
+    def _is_plural(noun: Token) -> bool:
+        return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in ("two", "both", "three")
+
+    # Pronouns ----------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, token: Token, types: Collection[str]) -> list[Referent]:
+        word = token.lower_
+        if word in FIRST_PERSON:
+            return [Referent(self.voice[0], self.voice[1], token.i, 0.85)] if self.voice and self.voice[1] in types else []
+        if word in PERSONAL:
+            return self._last(token, frozenset(("Person",)) & frozenset(types), 3, 0.9)
+        if word in NEUTER:
+            return self._last(token, frozenset(types) - {"Person"}, 1, 0.8)
+        if word in PLURAL:
+            return self._group(token, types)
+        if word in ARGUMENT_RELATIVES:
+            return [ref for up in arguments._antecedent(token, token.head) if up != token for ref in self.referents(up, types)]
+        return []
+
+    def _last(self, token: Token, types: frozenset[str], reach: int, certainty: float) -> list[Referent]:
+        """The likeliest antecedent not further back than `reach` sentences: near ones first, subjects before others."""
+        best: tuple[float, int] | None = None
+        here = self.sentence_of[token.i]
+        for index in reversed(self.order):
+            if index >= token.i:
+                continue
+            distance = here - self.sentence_of[index]
+            if distance > reach:
+                break
+            if self.surface.named[index][1] not in types or self._same_phrase(index, token):
+                continue
+            value = self._prominence(self.doc[index]) - 2.0 * distance + index / (token.i + 1)
+            if best is None or value > best[0]:
+                best = (value, index)
+        if best is None:
+            return []
+        entity, kind = self.surface.named[best[1]]
+        return [Referent(entity, kind, token.i, certainty)]
+
+    def _same_phrase(self, index: int, token: Token) -> bool:
+        """Whether the pronoun and the name are arguments of one verb ("X praised it"), so cannot be the same."""
+        return token.dep_ in ("dobj", "pobj") and self.doc[index].head == token.head and self.doc[index].dep_ in arguments.SUBJECT
+
+    @staticmethod
+    def _prominence(token: Token) -> float:
+        while token.dep_ == "conj":
+            token = token.head
+        return {"nsubj": 3.0, "nsubjpass": 3.0, "dobj": 1.5, "attr": 1.0, "ROOT": 2.0, "poss": 0.8}.get(token.dep_, 0.3)
+
+    def _group(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """The coordinated parties named last: of "the two countries" two, of "they" as many as stood together."""
+        noun = token.lemma_.lower()
+        kinds = frozenset(types) & ACTORS
+        described = self.words.descriptions.get(noun)
+        if described and noun not in ("party", "side", "signatory", "partner"):
+            kinds &= described | (frozenset(("Country",)) if noun in ("government", "minister", "leader", "president") else frozenset())
+        count = 2 if any(child.lower_ in ("two", "both") for child in token.children) or noun in ("two", "both") else 0
+        here = self.sentence_of[token.i]
+        for sentence in range(here, max(-1, here - 4), -1):
+            inside = [i for i in self.order if self.sentence_of[i] == sentence and i < token.i and self.surface.named[i][1] in kinds]
+            group = self._coordinated(inside) if not count else inside
+            unique = list(dict.fromkeys(self.surface.named[i] for i in group))
+            if len(unique) >= 2 and (not count or len(unique) == count):
+                return [Referent(entity, kind, token.i, 0.8) for entity, kind in unique]
+            if count and len(unique) > count:
+                return []
+        if count == 2:
+            return self._two(token, kinds)
+        return []
+
+    def _two(self, token: Token, kinds: frozenset[str]) -> list[Referent]:
+        before = [self.surface.named[i] for i in self.order if i < token.i and self.surface.named[i][1] in kinds]
+        unique = list(dict.fromkeys(reversed(before)))
+        return [Referent(entity, kind, token.i, 0.7) for entity, kind in unique] if len(unique) == 2 else []
+
+    def _coordinated(self, indices: list[int]) -> list[int]:
+        for index in indices:
+            others = [other.i for other in arguments.conjuncts(self.doc[index]) if other.i in indices]
+            if others:
+                return [index, *others]
+        return []
+
+    # Voice -------------------------------------------------------------------------------------------------------
+
+    def _voice(self) -> tuple[str, str] | None:
+        """The country that a paper in the first person, or a white paper, speaks for."""
+        first = sum(token.lower_ in FIRST_PERSON for token in self.doc)
+        countries = Counter(named for named in self.surface.named.values() if named[1] == "Country")
+        if not countries or (first < 3 and "white paper" not in self.surface.text[:3000].lower()):
+            return None
+        (entity, kind), count = countries.most_common(1)[0]
+        return (entity, kind) if count * 2 > sum(countries.values()) else None
+
+
+ARGUMENT_RELATIVES = frozenset(("which", "who", "that", "whom", "whose"))

@@ -1,0 +1,221 @@
+"""The pipeline component `policy_statements`: frames met with a parsed surrogate Doc, as statements with evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from extraction import arguments
+from extraction.dates import DateMention, find
+from extraction.facts import Document, Entity, Span, Statement
+from extraction.frames import Frame, Frames, Slot, load
+from extraction.parsing import Surface
+from extraction.reference import Discourse, Referent
+from extraction.status import speaker, status_of
+
+ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
+KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
+
+
+@Language.factory("policy_statements", assigns=["doc.user_data"])
+def make_statements(nlp: Language, name: str) -> PolicyStatements:
+    """Component over parsed surrogate Docs (`extraction.parsing.surrogate`): sets user_data["statements"]."""
+    return PolicyStatements()
+
+
+class PolicyStatements:
+    """Sets `doc.user_data["statements"]`, sorted by position in the original text."""
+
+    def __init__(self) -> None:
+        self.frames: Frames = load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data["statements"] = statements(doc, self.frames)
+        return doc
+
+
+def statements(doc: Doc, frames: Frames) -> list[Statement]:
+    """All statements that the frames find in a parsed surrogate Doc."""
+    return Reading(doc, frames).statements()
+
+
+class Reading:
+    """One pass over one document."""
+
+    def __init__(self, doc: Doc, frames: Frames) -> None:
+        self.doc = doc
+        self.frames = frames
+        self.surface: Surface = doc.user_data["surface"]
+        entities: dict[str, Entity] = doc.user_data.get("entities", {})
+        self.discourse = Discourse(doc, {key: entity.name for key, entity in entities.items()})
+        document: Document | None = doc.user_data.get("document")
+        self.anchor = (document.date if document else "") or _dateline(self.surface)
+        self.named_in = _names_in_names(doc, entities)
+
+    def statements(self) -> list[Statement]:
+        found: dict[tuple[str, str, str, int], Statement] = {}
+        for sentence in self.doc.sents:
+            for statement in self._sentence(sentence):
+                key = (statement.subject, statement.predicate, statement.object, statement.start)
+                if key not in found or found[key].confidence < statement.confidence:
+                    found[key] = statement
+        return sorted(found.values(), key=lambda s: (s.start, s.end, s.subject, s.predicate, s.object))
+
+    def _sentence(self, sentence: TokenSpan) -> Iterator[Statement]:
+        dates = self._dates(sentence)
+        for token in sentence:
+            for frame, trigger in self._opened(token):
+                yield from self._met(frame, trigger, sentence, dates)
+
+    def _opened(self, token: Token) -> Iterator[tuple[Frame, Token]]:
+        """Frames whose trigger the token is."""
+        index = self.frames.index
+        if token.i in self.surface.named:
+            if arguments.possessor(token) or any(child.i in self.surface.named or child.lower_ == "led" for child in arguments.modifiers(token)):
+                yield from ((frame, token) for frame in index.get(("construction", "possessive"), ()))
+            if token.i in self.named_in:
+                yield from ((frame, token) for frame in index.get(("construction", "name"), ()))
+            if token.dep_ in ("appos", "npadvmod", "conj") and token.head.i in self.surface.named:
+                yield from ((frame, token) for frame in index.get(("construction", "comma"), ()))
+            return
+        if token.dep_ in ("prep", "agent"):
+            yield from ((frame, token) for frame in index.get(("preposition", token.lower_), ()))
+            return
+        kind = KIND_OF.get(token.pos_)
+        if kind is None:
+            return
+        lemma = token.lemma_.lower()
+        keys = [lemma]
+        if kind == "verb":
+            keys += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "prt"]
+            keys += [f"{lemma} {child.lemma_.lower()}" for child in token.children if child.dep_ == "dobj"]
+            keys += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "advmod" and child.lower_ == "forward"]
+        for key in keys:
+            yield from ((frame, token) for frame in index.get((kind, key), ()))
+
+    def _met(self, frame: Frame, trigger: Token, sentence: TokenSpan, dates: list[tuple[int, DateMention]]) -> Iterator[Statement]:
+        objects = self._fill(frame.object, trigger)
+        if not objects:
+            return
+        subjects = self._fill(frame.subject, trigger)
+        if not subjects:
+            return
+        status = frame.status or status_of(trigger)
+        if status is None:
+            return
+        date = self._date(trigger, dates, frame)
+        told = [ref.entity for token in speaker(trigger) for ref in self.discourse.single(token, ACTORS)]
+        for subject in subjects:
+            for target in objects:
+                if subject.entity == target.entity:
+                    continue
+                if frame.pairs and subject.token >= target.token:
+                    continue
+                yield Statement(
+                    subject=subject.entity,
+                    predicate=frame.predicate,
+                    object=target.entity,
+                    status=status,
+                    date=date,
+                    confidence=round(frame.confidence * subject.certainty * target.certainty, 3),
+                    start=self.surface.offsets[sentence.start][0],
+                    end=self.surface.offsets[sentence.end - 1][1],
+                    subject_span=Span(*self.surface.offsets[subject.token]),
+                    object_span=Span(*self.surface.offsets[target.token]),
+                    frame=frame.name,
+                    attributed_to=told[0] if told else "",
+                )
+
+    def _fill(self, slot: Slot, trigger: Token) -> list[Referent]:
+        for role in slot.roles:
+            if found := self._role(role, trigger, slot.types):
+                return found
+        return []
+
+    def _role(self, role: str, trigger: Token, types: frozenset[str]) -> list[Referent]:
+        if role == "head":
+            return self.discourse.single(trigger.head, types)
+        if role == "object":
+            tokens = [trigger] if trigger.i in self.surface.named else arguments.children(trigger, "pobj")
+        elif role in ("owned", "whole"):
+            return self.discourse.single(trigger, types)
+        elif role == "part":
+            return [Referent(entity, kind, trigger.i, 1.0) for entity, kind in self.named_in[trigger.i] if kind in types]
+        elif role == "owner":
+            tokens = [*arguments.possessor(trigger), *arguments.modifiers(trigger)]
+            tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
+        else:
+            tokens = arguments.fill(trigger, role)
+        return list(dict.fromkeys(ref for token in tokens for ref in self.discourse.referents(token, types) if token.i != trigger.i or role == "object"))
+
+    # Dates -------------------------------------------------------------------------------------------------------
+
+    def _dates(self, sentence: TokenSpan) -> list[tuple[int, DateMention]]:
+        """Dates of a sentence outside names, with the token that each begins at; a date before the line counts as token -1."""
+        start, end = self.surface.offsets[sentence.start][0], self.surface.offsets[sentence.end - 1][1]
+        names = [self.surface.offsets[token.i] for token in sentence if token.i in self.surface.named]
+        found = []
+        for mention in find(self.surface.text[start:end], self.anchor):
+            at = mention.start + start
+            if mention.iso and not any(first <= at < last for first, last in names):
+                token = next((t.i for t in sentence if self.surface.offsets[t.i][1] > at), sentence.start)
+                found.append((token, mention))
+        line = self.surface.lines[self.surface.line_of[sentence.start]]
+        if line.dated:
+            found += [(-1, mention) for mention in find(self.surface.text[slice(*line.dated)], self.anchor) if mention.iso]
+        return found
+
+    def _date(self, trigger: Token, dates: list[tuple[int, DateMention]], frame: Frame) -> str:
+        """The date in the trigger's clause, else in a clause above it, else the only one of the sentence, else the line's."""
+        inside = [(token, mention) for token, mention in dates if token >= 0]
+        clause = arguments.clause_of(trigger)
+        for token, mention in inside:
+            if arguments.clause_of(self.doc[token]).i == clause.i:
+                return mention.iso
+        if frame.standing:
+            return ""
+        if len(inside) == 1:
+            return inside[0][1].iso
+        for token, mention in inside:
+            if arguments.within(self.doc[token], [clause]):
+                return mention.iso
+        return next((mention.iso for token, mention in dates if token < 0), "")
+
+
+def _dateline(surface: Surface) -> str:
+    """The date in the first lines, to which the text's relative dates are meant."""
+    for mention in find(surface.text[:400]):
+        if len(mention.iso) == 10:
+            return mention.iso
+    return next((mention.iso for mention in find(surface.text[:400]) if mention.iso), "")
+
+
+def _names_in_names(doc: Doc, entities: dict[str, Entity]) -> dict[int, list[tuple[str, str]]]:
+    """Token -> the countries and organisations of the document whose names stand inside that name."""
+    surface: Surface = doc.user_data["surface"]
+    kinds = {entity: kind for entity, kind in surface.named.values()}
+    forms = [
+        (form, key, kinds.get(key, entity.type))
+        for key, entity in entities.items()
+        if kinds.get(key, entity.type) in ("Country", "InternationalOrganization")
+        for form in (entity.name, *entity.aliases)
+        if len(form) > 1
+    ]
+    found: dict[int, list[tuple[str, str]]] = {}
+    if not forms:
+        return found
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(form) for form, _, _ in sorted(forms, key=lambda f: -len(f[0]))) + r")(?!\w)")
+    owners: dict[str, tuple[str, str]] = {form: (key, kind) for form, key, kind in forms}
+    for index, (entity, kind) in surface.named.items():
+        if kind in ("Forum", "Agreement"):
+            start, end = surface.offsets[index]
+            inside = [owners[match[0]] for match in pattern.finditer(surface.text[start:end])]
+            inside = [pair for pair in dict.fromkeys(inside) if pair[0] != entity]
+            if inside:
+                found[index] = inside
+    return found
+
