@@ -1,0 +1,111 @@
+// The drawn network. Nothing in it moves by itself: places come from the page, physics is off.
+const canvas = (() => {
+  const shownNodes = new vis.DataSet();
+  const shownEdges = new vis.DataSet();
+  const network = new vis.Network(byId("canvas"), { nodes: shownNodes, edges: shownEdges }, {
+    ...JSON.parse(read("data-options")),
+    autoResize: true,
+    interaction: {
+      hover: true, multiselect: false, selectConnectedEdges: false, keyboard: { enabled: false },
+      hideEdgesOnDrag: edges.length > 2500, hideEdgesOnZoom: edges.length > 2500, tooltipDelay: 1e9,
+    },
+    nodes: { shape: "custom", labelHighlightBold: false },
+    edges: { chosen: false, hoverWidth: 1, selectionWidth: 2, arrowStrikethrough: false },
+  });
+  let current = { nodes: new Set(), edges: new Map() };
+
+  network.on("beforeDrawing", () => {
+    paint.scale = network.getScale();
+    paint.taken.clear();
+    paint.drawn = 0;
+  });
+  network.on("afterDrawing", (context) => {
+    if (!view.labels && !paint.lit && !view.path) return;
+    for (const edge of current.edges.keys()) {
+      if (!view.labels && !view.path && !touchesChosen(edge)) continue;
+      const drawn = network.body.edges[edge.id];
+      if (drawn?.connected) edgeLabel(context, edge, drawn.edgeType.getPoint(0.5));
+    }
+  });
+
+  // Edges between the same two nodes fan out, so that each can be seen and clicked.
+  function bends(shown) {
+    const pairs = new Map();
+    const bend = new Map();
+    for (const edge of shown.keys()) {
+      const pair = edge.from < edge.to ? `${edge.from} ${edge.to}` : `${edge.to} ${edge.from}`;
+      if (!pairs.has(pair)) pairs.set(pair, []);
+      pairs.get(pair).push(edge);
+    }
+    for (const group of pairs.values()) {
+      group.forEach((edge, at) => {
+        const side = (at - (group.length - 1) / 2) * 0.18;
+        bend.set(edge, edge.from < edge.to ? side : -side);
+      });
+    }
+    return bend;
+  }
+
+  function draw(next) {
+    current = next;
+    const bend = bends(next.edges);
+    shownEdges.remove(shownEdges.getIds().filter((id) => !next.edges.has(edges[id])));
+    shownNodes.remove(shownNodes.getIds().filter((id) => !next.nodes.has(id)));
+    const fresh = [...next.nodes].filter((id) => !shownNodes.get(id)).sort((a, b) => a - b);
+    if (fresh.length) {
+      // Order of insertion is order of painting and of labels, so nodes are laid anew in order of importance.
+      const all = [...new Set([...shownNodes.getIds(), ...fresh])].sort((a, b) => a - b);
+      shownEdges.clear();
+      shownNodes.clear();
+      shownNodes.add(all.map((id) => ({ id, x: nodes[id].x, y: nodes[id].y, shape: "custom", ctxRenderer: nodePainter(nodes[id]) })));
+    }
+    shownEdges.update([...next.edges].map(([edge, shown]) => edgeLook(edge, shown, bend.get(edge))));
+    mark();
+  }
+
+  function mark() {
+    network.unselectAll();
+    if (view.chosen?.node && current.nodes.has(view.chosen.node.id)) network.selectNodes([view.chosen.node.id], false);
+    if (view.chosen?.edge && current.edges.has(view.chosen.edge)) network.selectEdges([view.chosen.edge.id]);
+  }
+
+  function fit(ids) {
+    network.fit({ nodes: ids ? [...ids] : undefined, minZoomLevel: 0.05, maxZoomLevel: 1.4, animation: false });
+  }
+
+  function show(id) {
+    network.moveTo({ position: { x: nodes[id].x, y: nodes[id].y }, scale: Math.max(network.getScale(), 0.7), animation: false });
+  }
+
+  function zoom(factor) {
+    network.moveTo({ scale: Math.min(4, Math.max(0.03, network.getScale() * factor)), animation: false });
+  }
+
+  // The nearest drawn node in a direction: distance counts, and straying from the direction counts double.
+  function neighbourTowards(id, dx, dy) {
+    const here = nodes[id];
+    let best = null;
+    for (const there of current.nodes) {
+      const along = (nodes[there].x - here.x) * dx + (nodes[there].y - here.y) * dy;
+      if (along <= 0) continue;
+      const across = Math.abs((nodes[there].x - here.x) * dy - (nodes[there].y - here.y) * dx);
+      if (!best || along + 2 * across < best.cost) best = { id: there, cost: along + 2 * across };
+    }
+    return best ? best.id : id;
+  }
+
+  return { network, draw, mark, fit, show, zoom, neighbourTowards, shown: () => current };
+})();
+
+function touchesChosen(edge) {
+  if (view.chosen?.edge) return view.chosen.edge === edge;
+  if (view.chosen?.node) return edge.from === view.chosen.node.id || edge.to === view.chosen.node.id;
+  return false;
+}
+
+function litBy(chosen, shown) {
+  if (!chosen) return null;
+  if (chosen.edge) return new Set([chosen.edge.from, chosen.edge.to]);
+  const near = (shown.links.get(chosen.node.id) || []).filter((edge) => shown.edges.has(edge)).map((edge) => other(edge, chosen.node).id);
+  return new Set([chosen.node.id, ...near]);
+}

@@ -1,0 +1,149 @@
+// How nodes, edges and labels are painted. Labels keep one size on the screen and never cover one another:
+// nodes come in order of importance, and a label that finds its place taken is left out until one zooms in.
+const LABELS_AT_ONCE = 160;
+const paint = { mode: "light", scale: 1, taken: new Map(), drawn: 0, lit: null, palette: {} };
+
+function readTheme() {
+  const style = getComputedStyle(document.documentElement);
+  paint.mode = style.colorScheme.includes("dark") ? "dark" : "light";
+  for (const name of ["ink", "canvas", "edge", "muted", "accent"]) paint.palette[name] = style.getPropertyValue(`--${name}`).trim();
+}
+
+function radiusOf(node) {
+  if (view.measure === "same") return 11;
+  return 7 + 23 * Math.sqrt(node[view.measure] / highest(view.measure));
+}
+
+const highestSeen = new Map();
+function highest(measure) {
+  if (!highestSeen.has(measure)) highestSeen.set(measure, nodes.reduce((most, node) => Math.max(most, node[measure]), 0) || 1);
+  return highestSeen.get(measure);
+}
+
+function tracePath(context, shape, x, y, radius) {
+  context.beginPath();
+  if (shape === "circle") return context.arc(x, y, radius, 0, 2 * Math.PI);
+  if (shape === "ring") {
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.moveTo(x + radius * 0.5, y);
+    return context.arc(x, y, radius * 0.5, 0, 2 * Math.PI, true);
+  }
+  shape.forEach(([px, py], at) => context[at ? "lineTo" : "moveTo"](x + px * radius, y + py * radius));
+  return context.closePath();
+}
+
+function nodePainter(node) {
+  return ({ ctx, x, y, state }) => {
+    const radius = radiusOf(node);
+    const kind = corpus.kinds[node.kind];
+    const faint = paint.lit && !paint.lit.has(node.id) && !state.selected;
+    return {
+      drawNode() {
+        ctx.globalAlpha = faint ? 0.22 : 1;
+        tracePath(ctx, kind.shape, x, y, radius);
+        ctx.fillStyle = kind[paint.mode];
+        ctx.fill();
+        ctx.lineWidth = (state.selected ? 3 : state.hover ? 2 : 1) / Math.max(paint.scale, 0.4);
+        ctx.strokeStyle = paint.palette.ink;
+        ctx.stroke();
+        if (state.selected) {
+          ctx.beginPath();
+          ctx.arc(x, y, radius * 1.25 + 5 / paint.scale, 0, 2 * Math.PI);
+          ctx.lineWidth = 2.5 / paint.scale;
+          ctx.strokeStyle = paint.palette.accent;
+          ctx.stroke();
+        }
+      },
+      drawExternalLabel() {
+        const must = state.selected || state.hover;
+        if (faint && !must) return;
+        nodeLabel(ctx, node, x, y + radius * 1.1, must);
+      },
+      nodeDimensions: { width: radius * 2, height: radius * 2 },
+    };
+  };
+}
+
+function nodeLabel(context, node, x, top, must) {
+  if (!must && paint.drawn >= LABELS_AT_ONCE) return;
+  const pixels = radiusOf(node) > 19 ? 15 : radiusOf(node) > 12 ? 13 : 12;
+  const size = pixels / paint.scale;
+  const lines = must ? wrapped(node.label, 40, 6) : (node.lines ??= wrapped(node.label, 24, 2));
+  context.font = `${pixels > 13 ? 650 : 500} ${size}px "Inter","Segoe UI",system-ui,"Liberation Sans",Arial,sans-serif`;
+  const width = Math.max(...lines.map((line) => line.length)) * size * 0.54;
+  const box = { left: x - width / 2, right: x + width / 2, top, bottom: top + lines.length * size * 1.18 };
+  if (!claim(box, must)) return;
+  paint.drawn += 1;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  context.lineWidth = 3.5 / paint.scale;
+  context.strokeStyle = paint.palette.canvas;
+  context.fillStyle = paint.palette.ink;
+  lines.forEach((line, at) => {
+    context.strokeText(line, x, top + at * size * 1.18 + 2 / paint.scale);
+    context.fillText(line, x, top + at * size * 1.18 + 2 / paint.scale);
+  });
+}
+
+function wrapped(text, width, most) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    if (lines.at(-1) && lines.at(-1).length + word.length + 1 > width) lines.push("");
+    lines.push(`${lines.pop()} ${word}`.trim());
+  }
+  const cut = lines.slice(0, most).map((line) => (line.length > width * 1.6 ? `${line.slice(0, width * 1.6)}…` : line));
+  if (lines.length > most) cut[most - 1] = `${cut[most - 1].replace(/[\s,;:]+$/, "")} …`;
+  return cut;
+}
+
+// Boxes that are taken, in cells of 160 by 60 pixels of the screen.
+function claim(box, must) {
+  const wide = 160 / paint.scale;
+  const high = 60 / paint.scale;
+  const cells = [];
+  for (let column = Math.floor(box.left / wide); column <= Math.floor(box.right / wide); column++) {
+    for (let row = Math.floor(box.top / high); row <= Math.floor(box.bottom / high); row++) cells.push(`${column} ${row}`);
+  }
+  const meets = (one) => one.left < box.right && box.left < one.right && one.top < box.bottom && box.top < one.bottom;
+  if (!must && cells.some((cell) => (paint.taken.get(cell) || []).some(meets))) return false;
+  for (const cell of cells) {
+    if (!paint.taken.has(cell)) paint.taken.set(cell, []);
+    paint.taken.get(cell).push(box);
+  }
+  return true;
+}
+
+function edgeLook(edge, shown, bend) {
+  const family = corpus.families[corpus.predicates[edge.predicate].family];
+  const lit = paint.lit && paint.lit.has(edge.from) && paint.lit.has(edge.to) && touchesChosen(edge);
+  const opacity = lit ? 1 : paint.lit ? 0.1 : Math.min(1, 0.35 + 0.45 * Math.max(...shown.map((fact) => fact.confidence)));
+  const { dashes } = corpus.statuses[edge.status];
+  return {
+    id: edge.id, from: edge.from, to: edge.to,
+    color: { color: family[paint.mode], highlight: family[paint.mode], hover: family[paint.mode], opacity },
+    width: (lit ? 1.6 : 1) * Math.min(4, 1 + Math.log2(shown.length)),
+    dashes: dashes.length ? dashes : false,
+    arrows: {
+      to: { enabled: edge.predicate !== "cooperatesWith", scaleFactor: 0.55 },
+      middle: { enabled: edge.status === "negated", type: "bar", scaleFactor: 0.9 },
+    },
+    smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
+  };
+}
+
+function edgeLabel(context, edge, point) {
+  const text = predicateLabel(edge);
+  const size = 11 / paint.scale;
+  context.font = `600 ${size}px "Inter","Segoe UI",system-ui,"Liberation Sans",Arial,sans-serif`;
+  const width = text.length * size * 0.56;
+  if (!claim({ left: point.x - width / 2, right: point.x + width / 2, top: point.y - size * 0.7, bottom: point.y + size * 0.7 }, false)) return;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 4 / paint.scale;
+  context.strokeStyle = paint.palette.canvas;
+  context.fillStyle = corpus.families[corpus.predicates[edge.predicate].family][paint.mode];
+  context.strokeText(text, point.x, point.y);
+  context.fillText(text, point.x, point.y);
+}

@@ -1,0 +1,146 @@
+"""One page per document: its text with every name coloured by kind and every sentence that states a fact marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+
+from extraction.facts import DocumentFacts, Mention
+from graph.pages import theme
+from graph.pages.catalogue import Catalogue, Fact, visible_mentions
+from graph.pages.rendering import inline
+
+LONGEST_WRAPPED_LINE = 110
+
+
+@dataclass(slots=True)
+class Piece:
+    """Text that is of one entity, or of none; `anchor` where a passage begins."""
+
+    text: str
+    entity: str = ""
+    anchor: str = ""
+
+
+@dataclass(slots=True)
+class Run:
+    """Pieces inside one marked stretch, or outside all (group None); `last` where the stretch ends."""
+
+    group: int | None
+    pieces: list[Piece] = field(default_factory=list)
+    last: bool = False
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph; `blank` when an empty line goes before it."""
+
+    runs: list[Run]
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text that overlapping passages cover together, with their facts."""
+
+    start: int
+    end: int
+    facts: tuple[Fact, ...]
+
+
+def document_pages(catalogue: Catalogue, env: Environment) -> Iterator[tuple[str, str]]:
+    """(page, HTML) for every document."""
+    template = env.get_template("document.html")
+    shared = inline(["site.css", "document.css"], ["document.js"]) | {"root": "../", "here": "documents", "site": catalogue}
+    for key, part in catalogue.documents.items():
+        facts = catalogue.facts_in.get(key, [])
+        mentions = visible_mentions(part, catalogue.entities)
+        marked = stretches(facts)
+        named = {mention.entity for mention in mentions}
+        used = {catalogue.kinds[entity] for entity in named}
+        yield catalogue.document_pages[key], template.render(
+            shared,
+            document=part.document,
+            title=catalogue.title(key),
+            facts=facts,
+            named=named,
+            kinds=[kind for kind in theme.theme()["kinds"] if kind in used],
+            paragraphs=paragraphs(part, mentions, marked),
+            groups=[(number, stretch.facts) for number, stretch in enumerate(marked)],
+        )
+
+
+def stretches(facts: list[Fact]) -> list[Stretch]:
+    """Passages that overlap, taken together."""
+    found: list[Stretch] = []
+    for fact in sorted(facts, key=lambda fact: (fact.start, fact.end, fact.number)):
+        if found and fact.start < found[-1].end:
+            last = found[-1]
+            found[-1] = Stretch(last.start, max(last.end, fact.end), (*last.facts, fact))
+        else:
+            found.append(Stretch(fact.start, fact.end, (fact,)))
+    return found
+
+
+def paragraphs(part: DocumentFacts, mentions: list[Mention], marked: list[Stretch]) -> list[Paragraph]:
+    """The whole text, cut at paragraphs, at marked stretches, and at names; nothing of it is lost but white space."""
+    text = part.document.text
+    return [Paragraph(_runs(text, start, end, mentions, marked), blank) for start, end, blank in blocks(text)]
+
+
+def blocks(text: str) -> list[tuple[int, int, bool]]:
+    """Paragraphs as (start, end, whether an empty line goes before); lines of a hard-wrapped text are joined."""
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        lines.append((at, at + len(line.rstrip())))
+        at += len(line)
+    lengths = sorted(end - start for start, end in lines if end > start)
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
+    found: list[tuple[int, int, bool]] = []
+    blank = open_line = False
+    for start, end in lines:
+        if end <= start:
+            blank, open_line = True, False
+            continue
+        if open_line and found:
+            found[-1] = (found[-1][0], end, found[-1][2])
+        else:
+            found.append((start, end, blank))
+        blank = False
+        open_line = 40 < usual <= LONGEST_WRAPPED_LINE and end - start >= usual * 0.7
+    return found
+
+
+def _runs(text: str, start: int, end: int, mentions: list[Mention], marked: list[Stretch]) -> list[Run]:
+    inside = [(number, item) for number, item in enumerate(marked) if item.start < end and item.end > start]
+    names = [item for item in mentions if item.start < end and item.end > start]
+    runs: list[Run] = []
+    at = start
+    for number, stretch in inside:
+        low, high = max(stretch.start, start), min(stretch.end, end)
+        if at < low:
+            runs.append(Run(None, _pieces(text, at, low, names, {})))
+        anchors = {fact.start for fact in stretch.facts}
+        # A passage may begin in the white space between two paragraphs; its anchor then goes to the first letter.
+        early = {low: f"p{fact}" for fact in anchors if fact < start and fact == stretch.start and not text[fact:low].strip()}
+        pieces = _pieces(text, low, high, names, early | {fact: f"p{fact}" for fact in anchors if low <= fact < high})
+        rest = text[high : stretch.end].strip()
+        runs.append(Run(number, pieces, last=not rest, count=len(stretch.facts)))
+        at = high
+    if at < end:
+        runs.append(Run(None, _pieces(text, at, end, names, {})))
+    return runs
+
+
+def _pieces(text: str, start: int, end: int, names: list[Mention], anchors: dict[int, str]) -> list[Piece]:
+    cuts = sorted({start, end, *anchors, *(at for name in names for at in (name.start, name.end))})
+    cuts = [at for at in cuts if start <= at <= end]
+    pieces: list[Piece] = []
+    for low, high in zip(cuts, cuts[1:], strict=False):
+        entity = next((name.entity for name in names if name.start <= low < name.end), "")
+        pieces.append(Piece(text[low:high], entity, anchors.get(low, "")))
+    return pieces

@@ -1,0 +1,181 @@
+"""Where each node stands, computed before the page is written, so that nothing moves when it opens."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+Positions = dict[str, tuple[int, int]]
+Cloud = dict[str, tuple[float, float]]
+
+SEED = 7
+SPACING = 74.0
+WHOLE = 700
+
+
+def positions(graph: nx.Graph, communities: Mapping[str, int], isolated: Iterable[str] = ()) -> Positions:
+    """Integer coordinates in pixels for every node of `graph` and, on a grid below, for the isolated ones.
+
+    Connected parts are laid out each by itself with ForceAtlas2 (Jacomy et al. 2014, doi:10.1371/journal.pone.0098679)
+    and packed in rows, the largest on top; a part above 700 nodes is laid out community by community first.
+    Nodes are taken in sorted order and all chance is seeded: the same graph gives the same coordinates.
+    """
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    clouds = [_separated(_part(_ordered(graph, part), communities)) for part in parts]
+    placed = _packed(clouds)
+    bottom = max((y for _, y in placed.values()), default=0.0)
+    placed.update(_grid(sorted(isolated), bottom + 2.5 * SPACING, _width(placed)))
+    return {key: (round(x), round(y)) for key, (x, y) in sorted(placed.items())}
+
+
+def _ordered(graph: nx.Graph, part: list[str]) -> nx.Graph:
+    """The part as a graph of its own, nodes and edges in sorted order: iteration order decides rounding."""
+    ordered = nx.Graph()
+    ordered.add_nodes_from(part)
+    inside = set(part)
+    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges(part) if set(edge) <= inside))
+    return ordered
+
+
+def _part(graph: nx.Graph, communities: Mapping[str, int]) -> Cloud:
+    if len(graph) == 1:
+        return dict.fromkeys(graph, (0.0, 0.0))
+    if len(graph) <= WHOLE:
+        return _forces(graph)
+    return _by_community(graph, communities)
+
+
+def _forces(graph: nx.Graph) -> Cloud:
+    """ForceAtlas2 from a spectral-like start, scaled so that the density of nodes is the same in every part."""
+    start = nx.circular_layout(graph) if len(graph) < 4 else nx.spring_layout(graph, seed=SEED, iterations=60)
+    found = start
+    if len(graph) >= 4:
+        found = nx.forceatlas2_layout(
+            graph, pos=start, max_iter=160, scaling_ratio=1.5, gravity=0.8, distributed_action=True, seed=SEED
+        )
+    return _scaled({str(key): (float(x), float(y)) for key, (x, y) in found.items()})
+
+
+def _scaled(cloud: Cloud) -> Cloud:
+    points = np.array(list(cloud.values()))
+    points -= points.mean(axis=0)
+    spread = float(np.sqrt((points**2).sum(axis=1).mean())) or 1.0
+    points *= SPACING * 0.85 * math.sqrt(len(cloud)) / spread
+    return _cloud(cloud, points)
+
+
+def _by_community(graph: nx.Graph, communities: Mapping[str, int]) -> Cloud:
+    """Each community by itself, the communities among each other as discs that may not overlap."""
+    members: dict[Hashable, list[str]] = defaultdict(list)
+    for key in graph:
+        members[communities.get(key, 0)].append(key)
+    names = sorted(members, key=str)
+    inner = {name: _inner(graph, members[name], communities) for name in names}
+    quotient = nx.Graph()
+    quotient.add_nodes_from(names)
+    home = {key: name for name in names for key in members[name]}
+    for one, other in graph.edges:
+        if home[one] != home[other]:
+            weight = quotient.get_edge_data(home[one], home[other], {"weight": 0})["weight"]
+            quotient.add_edge(home[one], home[other], weight=weight + 1)
+    radii = np.array([_radius(inner[name]) for name in names])
+    centres = nx.spring_layout(quotient, seed=SEED, iterations=120)
+    points = _apart(np.array([centres[name] for name in names]) * float(np.sqrt((radii**2).sum())) * 1.2, radii, rounds=200)
+    return {key: (x + float(cx), y + float(cy)) for name, (cx, cy) in zip(names, points, strict=True) for key, (x, y) in inner[name].items()}
+
+
+def _inner(graph: nx.Graph, keys: list[str], communities: Mapping[str, int]) -> Cloud:
+    inside = _ordered(graph, keys)
+    pieces = sorted((sorted(piece) for piece in nx.connected_components(inside)), key=lambda piece: (-len(piece), piece))
+    return _centred(_packed([_separated(_forces(_ordered(inside, piece))) for piece in pieces]))
+
+
+def _separated(cloud: Cloud) -> Cloud:
+    """Push apart nodes that would cover one another."""
+    points = _apart(np.array(list(cloud.values())), np.full(len(cloud), SPACING * 0.36), rounds=40)
+    return _cloud(cloud, points)
+
+
+def _apart(points: NDArray[np.float64], radii: NDArray[np.float64], rounds: int) -> NDArray[np.float64]:
+    """Discs moved until none overlaps, or `rounds` are over; pairs are found on a grid as wide as the largest disc."""
+    points = points.astype(float).copy()
+    cell = 2 * float(radii.max()) + 1e-9
+    for _ in range(rounds):
+        moved = False
+        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for index, (x, y) in enumerate(points):
+            cells[int(x // cell), int(y // cell)].append(index)
+        for (column, row), here in cells.items():
+            near = [i for dx in (-1, 0, 1) for dy in (-1, 0, 1) for i in cells.get((column + dx, row + dy), ())]
+            for i in here:
+                for j in near:
+                    if j <= i:
+                        continue
+                    gap = points[j] - points[i]
+                    distance = math.hypot(gap[0], gap[1])
+                    wanted = radii[i] + radii[j]
+                    if distance < wanted - 1e-6:
+                        direction = gap / distance if distance > 1e-9 else np.array([math.cos(j), math.sin(j)])
+                        shift = direction * (wanted - distance) / 2
+                        points[i] -= shift
+                        points[j] += shift
+                        moved = True
+        if not moved:
+            break
+    return points
+
+
+def _packed(clouds: list[Cloud]) -> Cloud:
+    """Rows of clouds, each row no wider than the first cloud or a square of the whole would be."""
+    if not clouds:
+        return {}
+    boxes = [_box(cloud) for cloud in clouds]
+    limit = max(boxes[0][2] - boxes[0][0], math.sqrt(sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes)) * 1.25)
+    placed: Cloud = {}
+    x = y = height = 0.0
+    for cloud, (x0, y0, x1, y1) in zip(clouds, boxes, strict=True):
+        if x and x + x1 - x0 > limit:
+            x, y, height = 0.0, y + height, 0.0
+        placed.update({key: (px - x0 + x, py - y0 + y) for key, (px, py) in cloud.items()})
+        x, height = x + x1 - x0, max(height, y1 - y0)
+    return _centred(placed)
+
+
+def _grid(keys: list[str], top: float, width: float) -> Cloud:
+    columns = max(4, int(width // (SPACING * 2.4)))
+    left = -(min(columns, len(keys)) - 1) / 2
+    return {
+        key: ((left + index % columns) * SPACING * 2.4, top + index // columns * SPACING * 0.8)
+        for index, key in enumerate(keys)
+    }
+
+
+def _box(cloud: Cloud) -> tuple[float, float, float, float]:
+    margin = SPACING * 0.9
+    xs, ys = [x for x, _ in cloud.values()], [y for _, y in cloud.values()]
+    return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
+
+
+def _centred(cloud: Cloud) -> Cloud:
+    if not cloud:
+        return cloud
+    x0, y0, x1, y1 = _box(cloud)
+    return {key: (x - (x0 + x1) / 2, y - (y0 + y1) / 2) for key, (x, y) in cloud.items()}
+
+
+def _radius(cloud: Cloud) -> float:
+    return max(math.hypot(x, y) for x, y in cloud.values()) + SPACING * 0.8
+
+
+def _width(cloud: Cloud) -> float:
+    xs = [x for x, _ in cloud.values()]
+    return max(xs) - min(xs) if xs else 8 * SPACING
+
+
+def _cloud(cloud: Cloud, points: NDArray[np.float64]) -> Cloud:
+    return {key: (float(x), float(y)) for key, (x, y) in zip(cloud, points, strict=True)}
