@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.vocabulary import OWL, POL, PREFIXES, document_id, entity_id, entity_iri, ontology
+from graph.vocabulary import PREFIXES, WIKIDATA, document_id, entity_id, entity_iri, ontology
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -88,6 +88,19 @@ class Fact:
         return int(self.date[:4]) if self.date else None
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a document's text that names an entity; offsets are characters."""
+
+    entity: str
+    document: str
+    start: int
+    end: int
+    text: str
+    witness: str
+    confidence: float
+
+
 _FACTS = """
 SELECT ?st ?s ?p ?o ?status ?date ?confidence ?frame ?speaker ?d ?start ?end ?text ?subjectText ?objectText {
   %s
@@ -103,9 +116,18 @@ SELECT ?st ?s ?p ?o ?status ?date ?confidence ?frame ?speaker ?d ?start ?end ?te
 
 def facts(store: ox.Store, entity: str | None = None) -> list[Fact]:
     """Every statement, or those about one entity, in the order of document and position."""
-    scope = ""
-    if entity is not None:
-        scope = f"VALUES ?it {{ <{entity_iri(entity)}> }} {{ ?st rdf:subject ?it }} UNION {{ ?st rdf:object ?it }}"
+    if entity is None:
+        return _facts(store, "")
+    return _facts(store, f"VALUES ?it {{ <{entity_iri(entity)}> }} {{ ?st rdf:subject ?it }} UNION {{ ?st rdf:object ?it }}")
+
+
+def facts_between(store: ox.Store, one: str, other: str) -> list[Fact]:
+    """Statements that tie two entities, in either direction, in the order of document and position."""
+    ends = f"(<{entity_iri(one)}> <{entity_iri(other)}>) (<{entity_iri(other)}> <{entity_iri(one)}>)"
+    return _facts(store, f"VALUES (?s ?o) {{ {ends} }}")
+
+
+def _facts(store: ox.Store, scope: str) -> list[Fact]:
     found = {
         row["st"]: Fact(
             id=row["st"],
@@ -131,34 +153,44 @@ def facts(store: ox.Store, entity: str | None = None) -> list[Fact]:
 
 def entities(store: ox.Store) -> dict[str, Node]:
     """Every entity by id, sorted."""
-    types: dict[str, set[str]] = defaultdict(set)
-    for row in rows(store, "SELECT DISTINCT ?e ?t { ?e a ?t ; skos:prefLabel ?name }"):
-        types[row["e"]].add(_local(row["t"]))
-    names = {row["e"]: row["n"] for row in rows(store, "SELECT ?e ?n { ?e skos:prefLabel ?n }")}
-    aliases: dict[str, list[str]] = defaultdict(list)
-    labels: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows(store, "SELECT DISTINCT ?e ?n (LANG(?n) AS ?tag) { ?e skos:altLabel ?n }"):
-        if row["tag"] == "en":
-            aliases[row["e"]].append(row["n"])
-        else:
-            labels[row["e"]].append((row["tag"], row["n"]))
-    identifiers = _identifiers(store)
-    mentioned = _grouped(store, "SELECT DISTINCT ?e ?v { ?e pol:mentionedIn ?v }")
-    places = _grouped(store, "SELECT DISTINCT ?e ?v { ?e pol:jurisdiction ?v }")
-    found = [
-        Node(
-            id=entity_id(iri),
-            type=(finest := _finest(types[iri])),
-            kind=ontology().kind(finest),
-            name=names[iri],
-            aliases=tuple(sorted(aliases[iri])),
-            labels=tuple(sorted(labels[iri])),
-            identifiers=tuple(sorted(identifiers[iri])),
-            jurisdiction=next(iter(places.get(iri, ())), ""),
-            documents=tuple(sorted(document_id(d) for d in mentioned.get(iri, ()))),
+    return _nodes(store, "")
+
+
+def describe(store: ox.Store, ids: Iterable[str]) -> dict[str, Node]:
+    """The entities with these ids, by id, sorted."""
+    return _nodes(store, f"VALUES ?e {{ {' '.join(f'<{entity_iri(entity)}>' for entity in sorted(ids))} }}")
+
+
+def _nodes(store: ox.Store, scope: str) -> dict[str, Node]:
+    def values(pattern: str) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in rows(store, f"SELECT DISTINCT ?e ?v {{ {scope} {pattern} }}"):
+            found[row["e"]].append(row["v"])
+        return found
+
+    names = values("?e skos:prefLabel ?v")
+    types = values("?e skos:prefLabel ?name ; a ?v")
+    aliases = values('?e skos:altLabel ?v FILTER(LANG(?v) = "en")')
+    labels = values('?e skos:altLabel ?n FILTER(LANG(?n) != "en") BIND(CONCAT(LANG(?n), " ", ?n) AS ?v)')
+    known_by = values("?e owl:sameAs|pol:iso3166|dcterms:identifier ?v . ?e skos:prefLabel ?name")
+    mentioned = values("?e pol:mentionedIn ?v")
+    places = values("?e pol:jurisdiction ?v")
+    found: list[Node] = []
+    for iri in names:
+        finest = _finest({_local(name) for name in types[iri]})
+        found.append(
+            Node(
+                id=entity_id(iri),
+                type=finest,
+                kind=ontology().kind(finest),
+                name=names[iri][0],
+                aliases=tuple(sorted(aliases[iri])),
+                labels=tuple(sorted(_split(label, " ") for label in labels[iri])),
+                identifiers=tuple(sorted(_identifier(value) for value in known_by[iri])),
+                jurisdiction=(places[iri] or [""])[0],
+                documents=tuple(sorted(document_id(document) for document in mentioned[iri])),
+            )
         )
-        for iri in names
-    ]
     return {node.id: node for node in sorted(found, key=lambda node: node.id)}
 
 
@@ -173,6 +205,22 @@ def documents(store: ox.Store) -> dict[str, Source]:
     return {source.id: source for source in sorted(found, key=lambda source: source.id)}
 
 
+def mentions(store: ox.Store) -> list[Mention]:
+    """Every mention, in the order of document and position."""
+    query = """
+        SELECT ?e ?d ?start ?end ?text ?witness ?confidence {
+          ?m a pol:Mention ; pol:refersTo ?e ; dcterms:isPartOf ?d ; pol:start ?start ; pol:end ?end ; pol:text ?text ;
+             pol:witness ?witness ; pol:confidence ?confidence }"""
+    found = (
+        Mention(
+            entity_id(row["e"]), document_id(row["d"]), int(row["start"]), int(row["end"]),
+            row["text"], row["witness"], float(row["confidence"]),
+        )
+        for row in rows(store, query)
+    )  # fmt: skip
+    return sorted(set(found), key=lambda m: (m.document, m.start, m.end, m.entity, m.witness, m.confidence))
+
+
 def rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
     """Solutions of a SELECT over all graphs, each variable's value as text, "" where unbound."""
     import pyoxigraph as ox
@@ -184,25 +232,16 @@ def rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
         yield {name: "" if (term := solution[name]) is None else term.value for name in names}  # type: ignore[union-attr]
 
 
-def _identifiers(store: ox.Store) -> Mapping[str, list[tuple[str, str]]]:
-    query = "SELECT DISTINCT ?e ?p ?v { ?e skos:prefLabel ?n ; ?p ?v FILTER(?p IN (owl:sameAs, pol:iso3166, dcterms:identifier)) }"
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows(store, query):
-        if row["p"] == OWL("sameAs"):
-            found[row["e"]].append(("wikidata", row["v"].rpartition("/")[2]))
-        elif row["p"] == POL("iso3166"):
-            found[row["e"]].append(("iso3166", row["v"]))
-        else:
-            scheme, _, value = row["v"].partition(":")
-            found[row["e"]].append((scheme, value))
-    return found
+def _identifier(value: str) -> tuple[str, str]:
+    """The (scheme, value) pair that `writing` wrote as an IRI, a bare ISO 3166 code or "scheme:value"."""
+    if value.startswith(WIKIDATA):
+        return "wikidata", value.removeprefix(WIKIDATA)
+    return _split(value, ":") if ":" in value else ("iso3166", value)
 
 
-def _grouped(store: ox.Store, query: str) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in rows(store, query):
-        found[row["e"]].append(row["v"])
-    return found
+def _split(text: str, at: str) -> tuple[str, str]:
+    head, _, tail = text.partition(at)
+    return head, tail
 
 
 def _local(iri: str) -> str:

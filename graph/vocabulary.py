@@ -31,6 +31,7 @@ DCTERMS = Namespace("http://purl.org/dc/terms/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 SCHEMA = Namespace("https://schema.org/")
 
+WIKIDATA = "http://www.wikidata.org/entity/"
 ROOT = "https://w3id.org/policygraph/"
 ENTITY = Namespace(ROOT + "id/")
 DOCUMENT = Namespace(ROOT + "doc/")
@@ -107,6 +108,7 @@ class Ontology:
     inverses    property -> the property that reads the other way round
     symmetric   properties that are their own inverse
     classes, properties   all terms of that sort
+    order       place of each property in the file
     """
 
     parents: Mapping[str, tuple[str, ...]]
@@ -115,6 +117,7 @@ class Ontology:
     symmetric: frozenset[str]
     classes: frozenset[str]
     properties: frozenset[str]
+    order: Mapping[str, int]
     _lineage: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lineage(self, term: str) -> tuple[str, ...]:
@@ -129,6 +132,10 @@ class Ontology:
     def kind(self, name: str) -> str:
         """The one of `KINDS` that a class is, or is below."""
         return next((line for line in self.lineage(name) if line in KINDS), name)
+
+    def rank(self, predicate: str) -> int:
+        """Place of a property in the file, which puts what an actor does before where it is."""
+        return self.order.get(predicate, len(self.order))
 
     def phrase(self, predicate: str, inverse: bool = False) -> str:
         """The predicate in words, read from the object's side when `inverse`: "was hosted by"."""
@@ -169,4 +176,5 @@ def ontology() -> Ontology:
         symmetric=frozenset(s for s, o in kinds if o == OWL("SymmetricProperty")),
         classes=classes,
         properties=properties,
+        order={name: place for place, name in enumerate(s for s, _ in kinds if s in properties)},
     )

@@ -28,6 +28,7 @@ from graph.vocabulary import (
     ROOT,
     SCHEMA,
     SKOS,
+    WIKIDATA,
     XSD,
     document_iri,
     entity_iri,
@@ -36,7 +37,6 @@ from graph.vocabulary import (
 )
 
 SOFTWARE = ROOT + "software"
-WIKIDATA = "http://www.wikidata.org/entity/"
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in map(chr, [*range(0x20), 0x7F])} | str.maketrans(

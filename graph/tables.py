@@ -1,0 +1,224 @@
+"""The graph as tables for spreadsheets and data frames: OUT/tables/*.csv, and README.md that says what each column is."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph import analysis, network, records
+from graph.store import open_store
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+Row = Sequence[object]
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "documents": {
+        "id": "file name without its ending",
+        "title": "title, empty where none was found",
+        "date": "ISO date of publication, empty where unknown",
+        "publisher": "who issued it, empty where unknown",
+        "language": "ISO 639-1 code",
+        "source": "where it was read from",
+        "entities": "number of entities that it names",
+        "mentions": "number of times that it names one",
+        "statements": "number of statements that it makes",
+    },
+    "entities": {
+        "id": "the tail of the entity's IRI, https://w3id.org/policygraph/id/ID",
+        "name": "preferred name",
+        "kind": "one of the ten coarse classes",
+        "type": "finest class of the ontology",
+        "jurisdiction": "ISO 3166-1 code of the state it belongs to, empty where unknown",
+        "aliases": "other names, separated by |",
+        "labels": "names in other languages as language:name, separated by |",
+        "identifiers": "scheme:value, separated by |",
+        "documents": "number of documents that name it",
+        "mentions": "number of times that it is named",
+        "statements": "number of statements that it is subject or object of",
+        "first_date": "date of the earliest dated asserted statement about it",
+        "last_date": "date of the latest dated asserted statement about it",
+    },
+    "statements": {
+        "id": "IRI of the statement",
+        "subject": "entity id",
+        "subject_name": "its name",
+        "predicate": "property of the ontology, without prefix",
+        "object": "entity id",
+        "object_name": "its name",
+        "status": "asserted, planned or negated",
+        "date": "ISO date of the fact, as exact as the text gives it",
+        "confidence": "0 to 1",
+        "attributed_to": "entity id of the speaker whose words are reported, else empty",
+        "document": "document id",
+        "start": "character offset of the passage in the document's text",
+        "end": "character offset after the passage",
+        "frame": "construction that was read",
+        "sentence": "the passage",
+    },
+    "mentions": {
+        "entity": "entity id",
+        "name": "its preferred name",
+        "document": "document id",
+        "start": "character offset of the mention in the document's text",
+        "end": "character offset after it",
+        "text": "the words as they stand",
+        "witness": "what found it",
+        "confidence": "0 to 1",
+    },
+    "measures": {
+        "id": "entity id; measures are those of the network of asserted statements, undirected, see graph/analysis.py",
+        "name": "its name",
+        "kind": "one of the ten coarse classes",
+        "degree": "number of entities that it is tied to",
+        "strength": "number of passages that state its ties",
+        "pagerank": "share of a random walk spent at it; all sum to 1",
+        "betweenness": "share of shortest paths between others that lead through it, 0 to 1",
+        "eigenvector": "centrality by the centrality of its neighbours; the highest is 1",
+        "core": "largest k such that it is in a group whose members all have k ties within",
+        "constraint": "Burt's constraint: low for brokers; empty without ties",
+        "effective_size": "Burt's effective size: ties that are not redundant; empty without ties",
+        "articulation": "yes when its part of the network falls apart without it",
+        "community": "number of its community in communities.csv; 0 without ties",
+    },
+    "communities": {
+        "community": "number, from the largest",
+        "name": "its most central members",
+        "rank": "place of the member within, from the most central",
+        "id": "entity id of the member",
+        "member": "its name",
+        "kind": "one of the ten coarse classes",
+    },
+    "actor_ties": {
+        "first": "entity id of one actor",
+        "first_name": "its name",
+        "second": "entity id of the other",
+        "second_name": "its name",
+        "weight": "passages that tie them directly + Newman's weight of what they share (see graph/network.py)",
+        "direct": "relations stated between the two, separated by |",
+        "shared": "names of forums, agreements and initiatives that both take part in, separated by |",
+    },
+}
+"""Every table and its columns: a contract; new columns go at the end."""
+
+
+def write(out: Path) -> list[Path]:
+    """Write OUT/tables/*.csv (UTF-8, comma, header line) from OUT/store, and README.md; give the paths of the tables."""
+    folder = out / "tables"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "README.md").write_text(_readme(), encoding="utf-8")
+    return [_write(folder / f"{name}.csv", COLUMNS[name], rows) for name, rows in contents(open_store(out)).items()]
+
+
+def contents(store: ox.Store) -> dict[str, list[Row]]:
+    """The rows of every table by its name, in the order of COLUMNS."""
+    nodes, facts, sources = records.entities(store), records.facts(store), records.documents(store)
+    mentions = records.mentions(store)
+    graph = network.multigraph(nodes, facts)
+    ties = network.simple(graph)
+    return {
+        "documents": list(_documents(sources, nodes, facts, mentions)),
+        "entities": list(_entities(nodes, facts, mentions)),
+        "statements": list(_statements(nodes, facts)),
+        "mentions": [
+            (m.entity, nodes[m.entity].name, m.document, m.start, m.end, m.text, m.witness, m.confidence) for m in mentions
+        ],
+        "measures": list(_measures(nodes, ties)),
+        "communities": list(_communities(nodes, ties)),
+        "actor_ties": list(_actor_ties(nodes, graph)),
+    }
+
+
+def safe(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe before it."""
+    if isinstance(value, str) and value.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} and value.strip():
+        return "'" + value
+    return value
+
+
+def _write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([safe(cell) for cell in row] for row in rows)
+    return path
+
+
+def _documents(
+    sources: Mapping[str, records.Source],
+    nodes: Mapping[str, records.Node],
+    facts: Sequence[records.Fact],
+    mentions: Sequence[records.Mention],
+) -> Iterator[Row]:
+    named = _count(document for node in nodes.values() for document in node.documents)
+    times, said = _count(mention.document for mention in mentions), _count(fact.document for fact in facts)
+    for key, it in sources.items():
+        counts = named.get(key, 0), times.get(key, 0), said.get(key, 0)
+        yield key, it.title, it.date, it.publisher, it.language, it.source, *counts
+
+
+def _entities(
+    nodes: Mapping[str, records.Node], facts: Sequence[records.Fact], mentions: Sequence[records.Mention]
+) -> Iterator[Row]:
+    named = _count(mention.entity for mention in mentions)
+    said = _count(end for fact in facts for end in {fact.subject, fact.object})
+    dates: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.date and fact.status == "asserted":
+            for end in (fact.subject, fact.object):
+                dates.setdefault(end, []).append(fact.date)
+    for key, node in nodes.items():
+        labels, identifiers = ([f"{a}:{b}" for a, b in pairs] for pairs in (node.labels, node.identifiers))
+        names = "|".join(node.aliases), "|".join(labels), "|".join(identifiers)
+        counts = len(node.documents), named.get(key, 0), said.get(key, 0)
+        span = (min(dates[key]), max(dates[key])) if key in dates else ("", "")
+        yield key, node.name, node.kind, node.type, node.jurisdiction, *names, *counts, *span
+
+
+def _statements(nodes: Mapping[str, records.Node], facts: Iterable[records.Fact]) -> Iterator[Row]:
+    for f in facts:
+        what = f.subject, nodes[f.subject].name, f.predicate, f.object, nodes[f.object].name
+        yield f.id, *what, f.status, f.date, f.confidence, f.attributed_to, f.document, f.start, f.end, f.frame, f.sentence
+
+
+def _measures(nodes: Mapping[str, records.Node], ties: network.Ties) -> Iterator[Row]:
+    eigenvector = analysis.eigenvector(ties)
+    for key, m in analysis.measures(ties).items():
+        central = _rounded(m.pagerank), _rounded(m.betweenness), _rounded(eigenvector[key])
+        broker = _rounded(m.constraint), _rounded(m.effective_size), "yes" if m.articulation else "no"
+        yield key, nodes[key].name, nodes[key].kind, m.degree, m.strength, *central, m.core, *broker, m.community
+
+
+def _communities(nodes: Mapping[str, records.Node], ties: network.Ties) -> Iterator[Row]:
+    for group in analysis.communities(ties):
+        for rank, member in enumerate(group.members, start=1):
+            yield group.number, group.name, rank, member, nodes[member].name, nodes[member].kind
+
+
+def _actor_ties(nodes: Mapping[str, records.Node], graph: network.Multigraph) -> Iterator[Row]:
+    for one, other, data in sorted(network.actors(graph).edges(data=True), key=lambda tie: sorted(tie[:2])):
+        first, second = sorted((one, other))
+        shared = "|".join(nodes[event].name for event in data["shared"])
+        ends = first, nodes[first].name, second, nodes[second].name
+        yield *ends, _rounded(data["weight"]), "|".join(data["direct"]), shared
+
+
+def _count(keys: Iterable[str]) -> Mapping[str, int]:
+    from collections import Counter
+
+    return Counter(keys)
+
+
+def _rounded(value: float | None) -> object:
+    return "" if value is None else round(value, 6)
+
+
+def _readme() -> str:
+    lines = ["# Tables", "", "UTF-8, comma-separated, one header line. Text that a spreadsheet would take for a formula"]
+    lines += ["has an apostrophe before it. Rows are sorted; the same graph gives the same bytes."]
+    for table, columns in COLUMNS.items():
+        lines += ["", f"## {table}.csv", "", *(f"- `{name}`: {meaning}" for name, meaning in columns.items())]
+    return "\n".join(lines) + "\n"
