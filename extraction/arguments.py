@@ -20,6 +20,7 @@ OBJECT_CONTROL = frozenset(
     "allow ask authorise authorize call challenge compel direct empower enable encourage expect force get help instruct "
     "invite lead mandate oblige order permit persuade press prompt push request require task tell urge want warn".split()
 )
+JOINT = frozenset("together jointly along cooperation co-operation collaboration partnership conjunction association concert coordination".split())
 DEEP = 8
 
 
@@ -122,9 +123,35 @@ def subject_of_noun(noun: Token, depth: int = 0) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Who does it: the subject of an active verb, the by-phrase of a passive one."""
-    if is_passive(verb):
-        return by(verb)
-    return subjects(verb)
+    own = by(verb) if is_passive(verb) else subjects(verb)
+    return [*own, *companions(verb, own), *likewise(verb)]
+
+
+def companions(verb: Token, agents_found: list[Token]) -> list[Token]:
+    """Who does it too: "together with X", "jointly with X", "in partnership with X"."""
+    hosts = [verb, *agents_found, *children(verb, "dobj", "advmod", "npadvmod", "nsubjpass")]
+    hosts += [noun for prep in verb.children if prep.dep_ in ("prep", "agent") for noun in children(prep, "pobj")]
+    found: list[Token] = []
+    for host in hosts:
+        for child in host.children:
+            if child.dep_ != "prep":
+                continue
+            inner = [child, *children(child, "prep")]
+            for prep in inner:
+                before = prep.doc[prep.i - 1].lower_ if prep.i else ""
+                if prep.lower_ == "alongside" or (prep.lower_ == "with" and before in JOINT):
+                    found += children(prep, "pobj")
+    return list(dict.fromkeys(found))
+
+
+def likewise(verb: Token) -> list[Token]:
+    """ "as did X": X does it too."""
+    return [
+        other
+        for child in verb.children
+        if child.dep_ == "advcl" and child.lemma_ == "do" and any(mark.lower_ == "as" for mark in child.children)
+        for other in children(child, "nsubj", "dobj")
+    ]
 
 
 def patients(verb: Token) -> list[Token]:
@@ -142,6 +169,9 @@ def patients(verb: Token) -> list[Token]:
     for other in shared:
         if not children(other, "nsubj", "nsubjpass"):
             return patients(other)
+    if verb.dep_ == "conj" and is_verbal(verb.head) and not children(verb, "prep", "ccomp", "xcomp", "acomp", "attr") and children(verb, "nsubj"):
+        # "which the parliament passed and the president signed"
+        return patients(verb.head) if not is_passive(verb.head) else []
     return []
 
 
@@ -185,6 +215,9 @@ def prepositional(token: Token, word: str) -> list[Token]:
     else:
         hosts += [noun for prep in token.children if prep.dep_ == "prep" and prep.lower_ != word for noun in children(prep, "pobj")]
         hosts += children(token, "advmod", "amod")
+        if token.dep_ in ("attr", "nsubj") and token.head.lemma_ == "be":
+            # "of which X is a member", "whose seat is in Y"
+            hosts.append(token.head)
     for host in hosts:
         for noun in [host, *conjuncts(host)]:
             found += _direct(noun, word)
@@ -196,6 +229,9 @@ def _direct(token: Token, word: str) -> list[Token]:
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative", "prt", "mark") and child.lower_ == word:
             found += children(child, "pobj", "pcomp")
+            for more in conjuncts(child):
+                if more.lower_ == word:
+                    found += children(more, "pobj")
             for inner in children(child, "prep"):
                 found += children(inner, "pobj")
         elif child.dep_ == "prep" and any(inner.lower_ == word and inner.dep_ == "prep" for inner in child.children):
@@ -234,6 +270,9 @@ def selves(noun: Token) -> list[Token]:
     if relation == "pobj" and head.lower_ in ("as", "like") and head.dep_ == "prep":
         verb = head.head
         found += (patients(verb) or subjects(verb)) if is_verbal(verb) else [verb]
+    if relation == "pobj" and head.lower_ == "among" and is_verbal(head.head) and head.head.lemma_ == "be":
+        # "Among the speakers was X"
+        found += children(head.head, "nsubj", "attr")
     if relation == "conj" and not found:
         found += selves(head) if head.pos_ not in VERBAL else []
     if relation == "xcomp" and is_verbal(head):
@@ -282,9 +321,20 @@ def _noun_role(noun: Token, role: str) -> list[Token]:
         return subject_of_noun(noun)
     if role == "agent":
         return by(noun) or [*possessor(noun), *modifiers(noun)] or subject_of_noun(noun)
+    if role == "deed":
+        return deed(noun)
     if role == "patient":
         return [*prepositional(noun, "of"), *possessor(noun), *modifiers(noun)]
     return prepositional(noun, role)
+
+
+def deed(noun: Token) -> list[Token]:
+    """What is done with the noun as means: "built with a grant from X", "set up with the support of X"."""
+    head = noun.head
+    if noun.dep_ == "pobj" and head.lower_ in ("with", "through", "under", "thanks", "by"):
+        up = head.head
+        return (patients(up) or subjects(up)) if is_verbal(up) else [up]
+    return []
 
 
 def clause_of(token: Token) -> Token:

@@ -13,7 +13,7 @@ from extraction.errors import BadDomain
 from extraction.facts import Status
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
-KINDS = ("verb", "noun", "adjective", "preposition", "construction")
+KINDS = ("verb", "noun", "adjective", "preposition", "construction", "label")
 
 
 @dataclass(frozen=True, slots=True)

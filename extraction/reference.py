@@ -81,6 +81,8 @@ class Discourse:
         self.sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in sentence]
         self.order = sorted(self.surface.named)
         self.voice = self._voice()
+        self.counts = Counter(entity for entity, _ in self.surface.named.values())
+        self.here = next((i for i in self.order if self._in_dateline(i)), None)
         self._held: dict[int, list[Referent]] = {}
 
     def referents(self, token: Token, types: Collection[str]) -> list[Referent]:
@@ -106,18 +108,18 @@ class Discourse:
     # Nouns -------------------------------------------------------------------------------------------------------
 
     def _noun(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
-        for within in (self._named_after, self._examples, self._through):
+        for within in (self._named_after, self._examples, self._through, self._listed):
             if found := within(noun, types, depth):
                 return found
         lemma = noun.lemma_.lower()
         if lemma in self.words.pairs and self._is_plural(noun):
             if pair := self._group(noun, types):
                 return pair
+        if noun.dep_ == "appos" and noun.head.i in self.surface.named:
+            return self._weaker(self.single(noun.head, types, depth + 1), noun, 0.95)
         kinds = self.words.descriptions.get(lemma, frozenset()) & frozenset(types)
         if not kinds:
             return []
-        if noun.dep_ == "appos" and noun.head.i in self.surface.named:
-            return self._weaker(self.single(noun.head, kinds, depth + 1), noun, 0.95)
         if noun.dep_ == "attr" and noun.head.lemma_ == "be":
             return [ref for up in arguments.subjects(noun.head) for ref in self.single(up, kinds, depth + 1)]
         return self._description(noun, lemma, kinds)
@@ -144,6 +146,59 @@ class Discourse:
                 tokens += [inner for sub in arguments.children(child, "prep") for inner in arguments.children(sub, "pobj")]
                 found += [ref for token in tokens for ref in self.referents(token, types)]
         return found
+
+    def _listed(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "four bills: X, Y and Z", the list in the sentence or in the items below it."""
+        if not (self._is_plural(noun) or noun.lower_ in ("following", "one")):
+            return []
+        sentence = noun.sent
+        colon = next((token.i for token in sentence if token.text == ":" and token.i > noun.i), None)
+        if colon is None:
+            return []
+        kinds = self.words.descriptions.get(noun.lemma_.lower(), frozenset(types)) & frozenset(types)
+        if colon + 1 < sentence.end:
+            return self._heads(range(colon + 1, sentence.end), kinds)
+        if any(word in self.words.descriptions for word in (token.lemma_.lower() for token in sentence if noun.i < token.i < colon)):
+            return []
+        number = self.surface.line_of[noun.i]
+        found: list[Referent] = []
+        for index in self._items(number):
+            found += self._heads(index, kinds)[:1]
+        return found
+
+    def content(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """The names that a labelled line lists."""
+        sentence = token.sent
+        return self._heads(range(sentence.start, sentence.end), types)
+
+    def _items(self, number: int) -> list[range]:
+        """Token ranges of the lines that the line introduces."""
+        lines = self.surface.lines
+        wanted = [i for i, line in enumerate(lines) if line.intro == number]
+        ranges = []
+        for i in wanted:
+            inside = [t for t in range(len(self.surface.line_of)) if self.surface.line_of[t] == i]
+            if inside:
+                ranges.append(range(inside[0], inside[-1] + 1))
+        return ranges
+
+    def _heads(self, indices: range, kinds: Collection[str]) -> list[Referent]:
+        """Names of the types in a stretch that are not modifiers or complements of another name."""
+        found = []
+        for index in indices:
+            if index not in self.surface.named or self.surface.named[index][1] not in kinds:
+                continue
+            token = self.doc[index]
+            if token.dep_ in ("poss", "compound", "pobj") and token.head.i in indices and token.dep_ != "pobj":
+                continue
+            if token.dep_ == "pobj" and token.head.head.i in self.surface.named:
+                continue
+            found.append(Referent(*self.surface.named[index], index, 0.95))
+        return found
+
+    def understood(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """What a clause leaves out ("Austria has not signed."): the likeliest thing of the types in the sentences before."""
+        return self._last(token, frozenset(types), 2, 0.75)
 
     def _through(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "the government of X", "X's delegation"."""
@@ -178,7 +233,7 @@ class Discourse:
         if any(child.dep_ == "prep" and child.lower_ in ("of", "on", "for", "between") for child in noun.children):
             return []
         wanted = [child.lower_ for child in extra if child.dep_ == "compound"]
-        weak: Referent | None = None
+        weak: tuple[float, Referent] | None = None
         for index in reversed(self.order):
             if index >= noun.i:
                 continue
@@ -192,9 +247,26 @@ class Discourse:
                 continue
             if lemma in words or noun.lower_ in words:
                 return [Referent(entity, kind, noun.i, 0.92)]
-            if weak is None and self.sentence_of[noun.i] - self.sentence_of[index] <= REACH:
-                weak = Referent(entity, kind, noun.i, 0.75)
-        return [weak] if weak else []
+            distance = self.sentence_of[noun.i] - self.sentence_of[index]
+            if not wanted and distance <= REACH:
+                value = self._prominence(self.doc[index]) - 0.8 * distance
+                if weak is None or value > weak[0]:
+                    weak = (value, Referent(entity, kind, noun.i, 0.75))
+        return [weak[1]] if weak else []
+
+    def _in_dateline(self, index: int) -> bool:
+        line = self.surface.lines[self.surface.line_of[index]]
+        start = self.surface.offsets[index][0]
+        return line.dated is not None and line.dated[0] <= start < line.dated[1] and self.surface.named[index][1] == "Place"
+
+    def salient(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """The thing of the types that the document speaks of most."""
+        kinds = {entity: kind for entity, kind in self.surface.named.values() if kind in types}
+        if not kinds:
+            return []
+        entity = max(kinds, key=lambda key: (self.counts[key], -self.order[0]))
+        others = sum(self.counts[key] for key in kinds) - self.counts[entity]
+        return [Referent(entity, kinds[entity], token.i, 0.8)] if self.counts[entity] > others else []
 
     def written(self, index: int) -> str:
         """The original words of a token."""
@@ -243,6 +315,8 @@ class Discourse:
 
     def _same_phrase(self, index: int, token: Token) -> bool:
         """Whether the pronoun and the name are arguments of one verb ("X praised it"), so cannot be the same."""
+        if token.dep_ == "poss" and self.doc[index] in token.head.conjuncts:
+            return True
         return token.dep_ in ("dobj", "pobj") and self.doc[index].head == token.head and self.doc[index].dep_ in arguments.SUBJECT
 
     @staticmethod

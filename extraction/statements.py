@@ -67,9 +67,19 @@ class Reading:
 
     def _sentence(self, sentence: TokenSpan) -> Iterator[Statement]:
         dates = self._dates(sentence)
+        yield from self._labelled(sentence, dates)
         for token in sentence:
             for frame, trigger in self._opened(token):
                 yield from self._met(frame, trigger, sentence, dates)
+
+    def _labelled(self, sentence: TokenSpan, dates: list[tuple[int, DateMention]]) -> Iterator[Statement]:
+        """Frames that a label before the line opens ("Participants: X, Y and Z")."""
+        line = self.surface.lines[self.surface.line_of[sentence.start]]
+        if line.label is None or self.surface.offsets[sentence.start][0] < line.start:
+            return
+        for word in self.surface.text[slice(*line.label)].lower().split():
+            for frame in self.frames.index.get(("label", word), ()):
+                yield from self._met(frame, sentence[0], sentence, dates)
 
     def _opened(self, token: Token) -> Iterator[tuple[Frame, Token]]:
         """Frames whose trigger the token is."""
@@ -79,7 +89,7 @@ class Reading:
                 yield from ((frame, token) for frame in index.get(("construction", "possessive"), ()))
             if token.i in self.named_in:
                 yield from ((frame, token) for frame in index.get(("construction", "name"), ()))
-            if token.dep_ in ("appos", "npadvmod", "conj") and token.head.i in self.surface.named:
+            if token.dep_ in ("appos", "npadvmod") and token.head.i in self.surface.named:
                 yield from ((frame, token) for frame in index.get(("construction", "comma"), ()))
             return
         if token.dep_ in ("prep", "agent"):
@@ -109,9 +119,10 @@ class Reading:
             return
         date = self._date(trigger, dates, frame)
         told = [ref.entity for token in speaker(trigger) for ref in self.discourse.single(token, ACTORS)]
+        paired = self._paired(sentence, subjects, objects)
         for subject in subjects:
             for target in objects:
-                if subject.entity == target.entity:
+                if subject.entity == target.entity or (paired and (subject, target) not in paired):
                     continue
                 if frame.pairs and subject.token >= target.token:
                     continue
@@ -129,6 +140,13 @@ class Reading:
                     frame=frame.name,
                     attributed_to=told[0] if told else "",
                 )
+
+    @staticmethod
+    def _paired(sentence: TokenSpan, subjects: list[Referent], objects: list[Referent]) -> set[tuple[Referent, Referent]]:
+        """ "A and B signed X and Y respectively": who goes with what."""
+        if len(subjects) == len(objects) > 1 and any(token.lower_ == "respectively" for token in sentence):
+            return set(zip(subjects, objects, strict=True))
+        return set()
 
     def _fill(self, slot: Slot, trigger: Token) -> list[Referent]:
         for role in slot.roles:
@@ -148,9 +166,26 @@ class Reading:
         elif role == "owner":
             tokens = [*arguments.possessor(trigger), *arguments.modifiers(trigger)]
             tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
+        elif role == "understood":
+            return self._understood(trigger, types)
+        elif role == "salient":
+            return self.discourse.salient(trigger, types)
+        elif role == "content":
+            return self.discourse.content(trigger, types)
         else:
             tokens = arguments.fill(trigger, role)
+            if role in ("in", "at") and self.discourse.here is not None and any(child.lower_ == "here" for child in trigger.children):
+                tokens = [*tokens, self.doc[self.discourse.here]]
         return list(dict.fromkeys(ref for token in tokens for ref in self.discourse.referents(token, types) if token.i != trigger.i or role == "object"))
+
+    def _understood(self, trigger: Token, types: frozenset[str]) -> list[Referent]:
+        """What the clause leaves out; nothing where the trigger has an object or complement of its own."""
+        if arguments.is_verbal(trigger):
+            if arguments.children(trigger, "dobj", "ccomp", "xcomp") and not arguments.is_passive(trigger):
+                return []
+            if arguments.is_passive(trigger) and arguments.subjects(trigger):
+                return []
+        return self.discourse.understood(trigger, types)
 
     # Dates -------------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class Moods:
     modal: frozenset[str]
     possible: frozenset[str]
     conditional: frozenset[str]
+    imagined: frozenset[str]
     speech: frozenset[str]
 
 
@@ -60,7 +61,7 @@ def _carries(token: Token) -> bool:
         # A coordinate with tense or subject of its own stands for itself.
         return not any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in token.children)
     if token.dep_ == "ccomp":
-        return token.head.lemma_ in moods().negated | moods().undone | moods().planned
+        return token.head.lemma_ in moods().negated | moods().undone | moods().planned | moods().imagined
     if token.dep_ == "acl" and token.tag_ in ("VBN", "VBG"):
         return False
     return token.dep_ not in ("nsubj",) or is_verbal(token.head)
@@ -85,7 +86,7 @@ def _at(token: Token, first: bool) -> str:
             found = found or "planned"
         elif child.dep_ == "aux" and low in words.possible and is_verbal(token):
             found = found or "planned"
-        elif child.dep_ == "mark" and low in words.conditional:
+        elif (child.dep_ == "mark" and low in words.conditional) or (not first and lemma in words.imagined):
             return "none"
         elif low == "yet" and token.lemma_ in ("have", "be") and not first:
             found = "negated"
