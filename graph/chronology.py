@@ -1,0 +1,97 @@
+"""Facts in time: the timeline, each actor's first and last activity, bursts, and change from one period to the next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from graph.network import Multigraph, simple, years
+from graph.records import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """When an entity was active, as far as dated statements tell; `first` and `last` are ISO dates."""
+
+    first: str
+    last: str
+    per_year: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a period has that the one before had not.
+
+    entered, left   entities with ties in one of the periods only, sorted
+    new_ties        pairs tied in the second only, sorted
+    rose            degree in the second less that in the first, for entities in both, greatest rise first
+    """
+
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+    new_ties: tuple[tuple[str, str], ...]
+    rose: Mapping[str, int]
+
+
+def timeline(facts: Iterable[Fact]) -> dict[int, list[Fact]]:
+    """Dated facts by year, earliest first, each fact once: as the surest statement with that date has it."""
+    best: dict[tuple[str, str, str, str], Fact] = {}
+    for fact in facts:
+        key = (fact.subject, fact.predicate, fact.object, fact.date)
+        if fact.date and (key not in best or fact.confidence > best[key].confidence):
+            best[key] = fact
+    found: dict[int, list[Fact]] = {}
+    for fact in sorted(best.values(), key=lambda fact: (fact.date, fact.subject, fact.predicate, fact.object)):
+        found.setdefault(int(fact.date[:4]), []).append(fact)
+    return found
+
+
+def activity(facts: Iterable[Fact]) -> dict[str, Activity]:
+    """First and last dated fact of each entity that is the subject of one, and its facts per year."""
+    dates: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.date:
+            dates.setdefault(fact.subject, []).append(fact.date)
+    return {
+        entity: Activity(min(found), max(found), dict(sorted(Counter(int(date[:4]) for date in found).items())))
+        for entity, found in sorted(dates.items())
+    }
+
+
+def bursts(facts: Iterable[Fact], threshold: float = 2.0, least: int = 3) -> dict[int, float]:
+    """Years with unusually many dated facts: z-score of the year's count above `threshold`, and `least` facts in it.
+
+    z = (n - mean) / standard deviation over all years from the first to the last, those without facts included.
+    """
+    counts = Counter(int(fact.date[:4]) for fact in facts if fact.date)
+    if not counts:
+        return {}
+    span = range(min(counts), max(counts) + 1)
+    mean = sum(counts.values()) / len(span)
+    deviation = (sum((counts[year] - mean) ** 2 for year in span) / len(span)) ** 0.5
+    if not deviation:
+        return {}
+    scores = {year: (counts[year] - mean) / deviation for year in span if counts[year] >= least}
+    return {year: score for year, score in scores.items() if score >= threshold}
+
+
+def change(before: nx.Graph, after: nx.Graph) -> Change:
+    """What happened between two undirected networks of the same kind."""
+    tied = [{node for node in graph if graph.degree(node)} for graph in (before, after)]
+    ties = [{(min(tie), max(tie)) for tie in graph.edges()} for graph in (before, after)]
+    rose = {node: after.degree(node) - before.degree(node) for node in tied[0] & tied[1]}
+    return Change(
+        entered=tuple(sorted(tied[1] - tied[0])),
+        left=tuple(sorted(tied[0] - tied[1])),
+        new_ties=tuple(sorted(ties[1] - ties[0])),
+        rose=dict(sorted(rose.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def changes(graph: Multigraph) -> dict[int, Change]:
+    """Change from each year that has dated facts to the next such year, by the later year."""
+    slices = [(year, simple(view)) for year, view in years(graph).items()]
+    return {year: change(before, after) for (_, before), (year, after) in zip(slices, slices[1:], strict=False)}
