@@ -180,9 +180,9 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; exits 0, 1 (failed) or 2 (wrong use)."""
     try:
-        app()
+        app(prog_name="policygraph")
     except PolicygraphError as error:
-        print(f"policygraph: {error}", file=sys.stderr)
+        print("policygraph:", *str(error).split(), file=sys.stderr)
         sys.exit(2 if isinstance(error, BadFormat | BadParameter) else 1)
 
 

@@ -44,8 +44,8 @@ def best_of(count: int, *arguments: str) -> float:
 
 
 def test_help_is_quick() -> None:
-    # An interpreter that starts in 20 ms gives 0.3 s here; the ratio holds on slower machines too.
-    assert best_of(5, "-m", "policygraph", "--help") < 15 * best_of(5, "-c", "pass")
+    # Python starts in 20 ms where half a second is the promise; the ratio holds on slower and busier machines too.
+    assert best_of(5, "-m", "policygraph", "--help") < 25 * best_of(5, "-c", "pass")
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -59,7 +59,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_every_command_has_help(cli: Command, command: str) -> None:
     done = cli(command, "--help")
     assert done.returncode == 0
-    assert f"policygraph {command}" in done.stdout
+    assert f"policygraph {command} " in " ".join(done.stdout.split())
 
 
 def test_version(cli: Command) -> None:
