@@ -107,7 +107,11 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 
 def write(out: Path) -> list[Path]:
     """Write OUT/tables/*.csv (UTF-8, comma, header line) from OUT/store, and README.md; give the paths of the tables."""
-    folder = out / "tables"
+    return write_to(out, out / "tables")
+
+
+def write_to(out: Path, folder: Path) -> list[Path]:
+    """As `write`, into another folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "README.md").write_text(_readme(), encoding="utf-8")
     return [_write(folder / f"{name}.csv", COLUMNS[name], rows) for name, rows in contents(open_store(out)).items()]
@@ -212,8 +216,8 @@ def _count(keys: Iterable[str]) -> Mapping[str, int]:
     return Counter(keys)
 
 
-def _rounded(value: float | None) -> object:
-    return "" if value is None else round(value, 6)
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
 
 
 def _readme() -> str:

@@ -1,0 +1,124 @@
+"""The graph in other formats: RDF for other stores, GraphML and GEXF for Gephi and its kin, tables for everything else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from graph import network, records, tables
+from graph.errors import BadFormat
+from graph.store import open_store
+from graph.vocabulary import PREFIXES
+
+FORMATS = ("ttl", "trig", "nq", "jsonld", "graphml", "gexf", "csv", "parquet")
+
+
+def export(out: Path, format: str, target: Path) -> None:
+    """Write the graph to `target`: one file, or a folder of tables for csv and parquet.
+
+    Turtle has no named graphs, so ttl holds the union of all; the other RDF formats keep one graph per document.
+    """
+    writers: dict[str, Callable[[Path, Path], None]] = {
+        "ttl": _turtle,
+        "trig": _dataset("TRIG"),
+        "nq": _copy,
+        "jsonld": _dataset("JSON_LD"),
+        "graphml": _graphml,
+        "gexf": _gexf,
+        "csv": _csv,
+        "parquet": _parquet,
+    }
+    if format not in writers:
+        raise BadFormat(format, FORMATS)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    writers[format](out, target)
+
+
+def _copy(out: Path, target: Path) -> None:
+    open_store(out)
+    shutil.copyfile(out / "graph.nq", target)
+
+
+def _turtle(out: Path, target: Path) -> None:
+    import pyoxigraph as ox
+
+    triples = {quad.triple for quad in _quads(out)}
+    ordered = sorted(triples, key=str)
+    ox.serialize(ordered, output=str(target), format=ox.RdfFormat.TURTLE, prefixes=_prefixes())
+
+
+def _dataset(name: str) -> Callable[[Path, Path], None]:
+    def write(out: Path, target: Path) -> None:
+        import pyoxigraph as ox
+
+        # graph.nq is sorted by subject; serializers nest best when a graph's quads stand together.
+        quads = sorted(_quads(out), key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)))
+        ox.serialize(quads, output=str(target), format=getattr(ox.RdfFormat, name), prefixes=_prefixes())
+
+    return write
+
+
+def _quads(out: Path):  # type: ignore[no-untyped-def]
+    import pyoxigraph as ox
+
+    open_store(out)
+    return ox.parse(path=str(out / "graph.nq"), format=ox.RdfFormat.N_QUADS)
+
+
+def _prefixes() -> dict[str, str]:
+    # Entity and document ids hold slashes and '#', which a prefixed name would have to escape.
+    return {prefix: iri for prefix, iri in PREFIXES.items() if prefix not in ("id", "doc")}
+
+
+def _flat(out: Path) -> network.Multigraph:
+    """The multigraph with plain attributes only, as the XML formats want them."""
+    store = open_store(out)
+    graph = network.multigraph(records.entities(store), records.facts(store))
+    weights = network.simple(graph)
+    flat = network.Multigraph()
+    for node, data in graph.nodes(data=True):
+        flat.add_node(node, label=_xml(data["name"]), type=data["type"], kind=data["kind"])
+    for one, other, key, data in graph.edges(keys=True, data=True):
+        weight = float(weights[one][other]["weight"]) if one != other else 1.0
+        shown = {name: data[name] for name in ("date", "confidence", "document")}
+        flat.add_edge(one, other, key=key, label=data["predicate"], weight=weight, sentence=_xml(data["sentence"]), **shown)
+    return flat
+
+
+def _graphml(out: Path, target: Path) -> None:
+    import networkx as nx
+
+    nx.write_graphml(_flat(out), target)
+
+
+def _gexf(out: Path, target: Path) -> None:
+    import networkx as nx
+
+    graph = _flat(out)
+    for *_, data in graph.edges(data=True):
+        if data["date"]:
+            # Timelines want whole dates: a year starts on its first day; `date` keeps what the text gives.
+            data["start"] = data["date"] + "-01-01"[len(data["date"]) - 4 :] if len(data["date"]) < 10 else data["date"]
+    text = "\n".join(nx.generate_gexf(graph))
+    # The writer stamps the day of writing; the same graph shall give the same bytes.
+    target.write_text(re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1) + "\n", encoding="utf-8")
+
+
+def _csv(out: Path, target: Path) -> None:
+    tables.write_to(out, target)
+
+
+def _parquet(out: Path, target: Path) -> None:
+    import pandas as pd
+
+    target.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.contents(open_store(out)).items():
+        frame = pd.DataFrame(rows, columns=list(tables.COLUMNS[name]))
+        frame.to_parquet(target / f"{name}.parquet", index=False)
+
+
+def _xml(text: str) -> str:
+    """Text without the control characters that XML 1.0 forbids."""
+    return "".join(c if c >= " " or c in "\t\n\r" else " " for c in text)
