@@ -39,7 +39,7 @@ class Context:
 
     def __init__(self, words: Sequence[str], kinds: Sequence[str], seen: Witnesses, lexicon: Lexicon) -> None:
         self.words, self.kinds, self.lexicon = words, kinds, lexicon
-        self.lower = [word.lower() for word in words]
+        self.lower = ["_" if word.isspace() else word.lower() for word in words]
         self.counts = Counter(words)
         self.lower_counts = Counter(word for word in words if word.islower())
         self.cover = {name: _cover(len(words), spans) for name, spans in (("s", seen.stock), ("l", seen.learned))}
@@ -64,6 +64,8 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     out += [f"reg={kind}" for kind in candidate.registry] or ["reg=no"]
     out.append(f"stock={candidate.stock or 'no'}")
     out.append(f"learned={candidate.learned or 'no'}")
+    if candidate.learned:
+        out += [f"learned={candidate.learned}&sure={candidate.certainty}", f"sure={candidate.certainty}"]
     if candidate.learned and candidate.registry:
         out.append("learned+reg" if candidate.learned in candidate.registry else "learned!reg")
     if not candidate.stock:
@@ -86,6 +88,12 @@ def features(candidate: Candidate, at: Context) -> list[str]:
         if head:
             out.append("headlink=" + "_".join(head).lower() + "+" + lower[first_end])
         out.append(f"links={min(sum(kinds[i] == 'L' for i in range(s, e)), 6)}")
+    lead = "+".join(sorted(head_classes)) or "no"
+    out += [f"head={lead}&stock={candidate.stock}", f"head={lead}&learned={candidate.learned}", f"head={lead}&reg={candidate.registry[0] if candidate.registry else ''}"]
+    out.append(f"learned={candidate.learned}&stock={candidate.stock}")
+    if size > 1:
+        out.append("w1=" + lower[s + 1])
+        out.append(f"w0={lower[s]}&head={lead}")
     if size == len(head):
         out.append("bare-head" + ("-the" if s and lower[s - 1] in {"the", "this", "that", "its", "their"} else ""))
         out.append("bare=" + "_".join(head).lower())
@@ -98,7 +106,9 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     if "and" in words[s:e]:
         out += _coordination(words, kinds, s, e, lexicon)
     if first_end != e:
-        out += _joints(lower, kinds, s, e)
+        out += _joints(words, lower, kinds, s, e, lexicon)
+    if words[e - 1] in lexicon.common:
+        out.append("common" + ("-alone" if size == 1 else "-last"))
     if size == 1:
         out += _word_shape(words[s], at)
     else:
@@ -152,13 +162,18 @@ def _coordination(words: Sequence[str], kinds: Sequence[str], s: int, e: int, le
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
-def _joints(lower: Sequence[str], kinds: Sequence[str], s: int, e: int) -> list[str]:
+def _joints(words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, lexicon: Lexicon) -> list[str]:
     """What stands between the capitalised parts of a candidate, and how much of it is plain lower case."""
     out, plain, gap = [], 0, []
     for i in range(s, e):
         if kinds[i] in "CN":
             if gap:
-                out.append("joint=" + "_".join(gap[:3]))
+                joint = "_".join(gap[:3])
+                out.append("joint=" + joint)
+                if head := lexicon.head_at(words[s : i - len(gap)], i - len(gap) - s)[1]:
+                    out += ["headed-joint=" + joint, "headed-joint=" + joint + "&" + "+".join(sorted(head))]
+                    if head & lexicon.head_at(words[s:e], e - s)[1]:
+                        out.append("same-heads=" + joint)
                 gap = []
         else:
             gap.append(lower[i])
@@ -183,7 +198,8 @@ def _word_shape(word: str, at: Context) -> list[str]:
 def _surroundings(words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, at: Context) -> list[str]:
     before = lower[s - 1] if s else "^"
     after = lower[e] if e < len(words) else "$"
-    out = ["prev=" + before, "next=" + after, "prevk=" + (kinds[s - 1] if s else "B"), "nextk=" + (kinds[e] if e < len(kinds) else "B")]
+    out = ["prev2=" + (lower[s - 2] if s > 1 else "^") + "_" + before, "next2=" + after + "_" + (lower[e + 1] if e + 1 < len(words) else "$")]
+    out += ["prev=" + before, "next=" + after, "prevk=" + (kinds[s - 1] if s else "B"), "nextk=" + (kinds[e] if e < len(kinds) else "B")]
     if s and kinds[s - 1] == "C":
         out.append("splits-left")
     if s > 1 and before in {"-", "–", "/", "&", "‑"} and kinds[s - 2] == "C":
@@ -215,6 +231,8 @@ def _surroundings(words: Sequence[str], lower: Sequence[str], kinds: Sequence[st
         out.append("initials=" + ("yes" if initials_of(words[s:e], words[e + 1]) else "no"))
     if s and _is_title(words, s, at.lexicon):
         out.append("after-title")
+    if any(tuple(words[s : s + n]) in at.lexicon.titles for n in range(1, min(at.lexicon.longest_title, e - s) + 1)):
+        out.append("title-first")
     if s > 1 and before == "the" and e - s == 1:
         out.append("prev2=" + lower[s - 2])
     if s and before in {"minister", "director", "spokesman", "spokeswoman", "spokesperson", "head", "chief", "secretary", "ambassador", "chairman", "chair", "founder", "expert", "president"}:

@@ -17,7 +17,9 @@ from .lexicon import Lexicon
 
 LONGEST = 30
 MOST_ENDS = 14
-JOINERS = frozenset({"-", "–", "/", "&", "+", "'", "’", "'s", "’s", ",", "(", ")", ":", ".", "|", "‑"})
+JOINERS = frozenset({"-", "–", "/", "&", "+", "'", "’", "'s", "’s", ",", "(", ")", ":", ".", "‑"})
+DATED = frozenset({"on", "in", "by", "since", "until", "from", "to", "at", "during", "before", "after"})
+MONTHS = frozenset("January February March April May June July August September October November December".split())
 OPENING = frozenset({"“", '"', "‘", "«", "「"})
 CLOSING = frozenset({"”", '"', "’", "»", "」"})
 ORDINAL = re.compile(
@@ -28,7 +30,8 @@ ORDINAL = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
-TAIL_LINKS = frozenset({"on", "of", "for", "concerning", "regarding", "respecting", "relating", "relative", "to", "against", "with", "between"})
+TAIL_LINKS = frozenset({"on", "concerning", "regarding", "respecting", "relating", "relative"})
+TAILED = frozenset({"Law", "Agreement"})
 TAIL_BREAKS = frozenset(
     {".", ",", ";", ":", "(", "–", "—", "-", "|", "and", "in", "by", "to"}
     | {"is", "was", "were", "are", "has", "had", "have", "will", "would", "may", "must", "shall", "can", "could", "should", "which", "that", "who", "when", "before", "after"}
@@ -43,6 +46,7 @@ class Candidate:
     registry   classes under which the registry knows it
     stock      label the base model's entity recogniser gives it, "" for none
     learned    label our own recogniser gives it, "" for none
+    certainty  how sure our recogniser is of that, in tenths
     """
 
     start: int
@@ -50,6 +54,7 @@ class Candidate:
     registry: tuple[str, ...] = ()
     stock: str = ""
     learned: str = ""
+    certainty: int = 0
 
 
 @dataclass(slots=True)
@@ -59,14 +64,18 @@ class Witnesses:
     registry: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     stock: dict[tuple[int, int], str] = field(default_factory=dict)
     learned: dict[tuple[int, int], str] = field(default_factory=dict)
+    certainty: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 def witnesses(doc: Doc, known: dict[tuple[int, int], tuple[str, ...]]) -> Witnesses:
     """Collect the spans that registry, base model and learned recogniser marked in a document."""
+    learned = doc.spans.get("learned", ())
+    scores = learned.attrs.get("scores", ()) if learned else ()
     return Witnesses(
         registry=known,
         stock={_trim(doc, ent.start, ent.end): ent.label_ for ent in doc.ents},
-        learned={(span.start, span.end): span.label_ for span in doc.spans.get("learned", ())},
+        learned={(span.start, span.end): span.label_ for span in learned},
+        certainty={(span.start, span.end): int(10 * score) for span, score in zip(learned, scores, strict=False)},
     )
 
 
@@ -79,9 +88,13 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def shapes(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+def shapes(doc: Doc, lexicon: Lexicon) -> list[str]:
     """One letter a token: C capitalised, N number, L linker, P joining mark, B break of line or clause, X other."""
-    return [_shape(word, lexicon) for word in words]
+    kinds = [_shape(token.text, lexicon) for token in doc]
+    for token in doc:
+        if token.text in {"-", "–", "—", "/", "‑"} and token.whitespace_ and (token.i == 0 or doc[token.i - 1].whitespace_):
+            kinds[token.i] = "X"
+    return kinds
 
 
 def _shape(word: str, lexicon: Lexicon) -> str:
@@ -96,17 +109,32 @@ def _shape(word: str, lexicon: Lexicon) -> str:
     return "P" if word in JOINERS else "X"
 
 
-def candidates(words: Sequence[str], lexicon: Lexicon, seen: Witnesses) -> list[Candidate]:
+def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, seen: Witnesses) -> list[Candidate]:
     """All candidates of a document, in order of start, then end."""
-    kinds = shapes(words, lexicon)
     spans = set(seen.registry) | set(seen.stock) | set(seen.learned)
     for start, end in _runs(words, kinds):
         spans.update(_readings(words, kinds, start, end, seen, lexicon))
+    spans.update(_quotations(words, kinds))
     return [
-        Candidate(s, e, seen.registry.get((s, e), ()), seen.stock.get((s, e), ""), seen.learned.get((s, e), ""))
+        Candidate(s, e, seen.registry.get((s, e), ()), seen.stock.get((s, e), ""), seen.learned.get((s, e), ""), seen.certainty.get((s, e), 0))
         for s, e in sorted(spans)
-        if e - s <= LONGEST and "B" not in kinds[s:e] and any(k in "CN" for k in kinds[s:e])
+        if e - s <= LONGEST and "B" not in kinds[s:e] and kinds[s] not in "LP" and words[e - 1] not in lexicon.linkers and _balanced(words, s, e)
     ]
+
+
+def _quotations(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """What stands in quotation marks, as long as a title may be, without a comma or full stop at its end."""
+    opened = -1
+    for i, word in enumerate(words):
+        if word in OPENING and (opened < 0 or word != '"'):
+            opened = i
+        elif opened >= 0 and word in CLOSING:
+            end = i - 1 if words[i - 1] in {",", "."} else i
+            if 1 < end - opened - 1 <= LONGEST - 5:
+                yield opened + 1, end
+            opened = -1
+        elif kinds[i] == "B" or i - opened > LONGEST:
+            opened = -1
 
 
 def _runs(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -120,6 +148,8 @@ def _runs(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int
         while j < n and gap <= 4 and kinds[j] in "CNLP":
             if kinds[j] in "CN":
                 end, gap = j + 1, 0
+            elif words[j] in DATED and j + 1 < n and (kinds[j + 1] == "N" or words[j + 1] in MONTHS):
+                break
             else:
                 gap += 1
                 if words[j] == ")" and gap == 1:
@@ -155,12 +185,24 @@ def _readings(
             if _balanced(words, s, e):
                 yield s, e
                 reach += 1
-                if e < len(words) and words[e] in TAIL_LINKS and lexicon.head_at(words[s:e], e - s)[0]:
+                if e < len(words) and (words[e],) in lexicon.heads and words[e].islower():
+                    yield s, e + 1
+                if e < len(words) and words[e] in TAIL_LINKS and TAILED & _classes(words[s:e], lexicon):
                     yield from ((s, tail) for tail in _lower_tails(words, kinds, e))
+
+
+def _classes(words: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
+    """Classes of the head with which a name ends, a number behind it aside ("Law No. 48/2023")."""
+    end = len(words)
+    while end > 1 and (words[end - 1][0].isdigit() or words[end - 1] in {"No", ".", "of", "N°", "n°", "(", ")", "/"}):
+        end -= 1
+    return lexicon.head_at(words, end)[1]
 
 
 def _lower_tails(words: Sequence[str], kinds: Sequence[str], link: int) -> Iterator[int]:
     """Where a tail in lower case may end ("Law No. 48 ON CYBER SECURITY, ..."): before the clause breaks or a verb follows."""
+    if kinds[link + 1 : link + 2] == ["N"]:
+        return
     for j in range(link + 2, min(link + LONGEST, len(words))):
         if kinds[j] == "B" or words[j] in TAIL_BREAKS or words[j] in CLOSING:
             yield j

@@ -31,6 +31,7 @@ class Name:
     first, last         in characters
     text, kind, score   the words, the class chosen for them, and its score
     known               the registry's entities of that name and class
+    also                other wordings of a descriptive name
     """
 
     start: int
@@ -41,6 +42,7 @@ class Name:
     kind: str
     score: float
     known: tuple[KnownEntity, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,8 @@ def entities_of(names: Sequence[Name], text: str, finder: NameFinder) -> Grouped
 
 
 def _without_bare(names: Sequence[Name], finder: NameFinder) -> list[Name]:
-    """A head alone ("the Commission") is a name only where a longer name of the document ends or begins with it."""
-    full = [name for name in names if name.text not in finder.lexicon.definites]
-    return [
-        name
-        for name in names
-        if name.text not in finder.lexicon.definites
-        or any(name.kind == other.kind and re.search(rf"(?:^|\W){re.escape(name.text)}(?:$|\W)", other.text) for other in full)
-    ]
+    """A head alone ("the Commission") only refers to a name: `reference` reads it, it is none itself."""
+    return [name for name in names if name.text not in finder.lexicon.definites]
 
 
 def _bracketed(names: Sequence[Name], text: str) -> list[Name]:
@@ -210,7 +206,7 @@ def _build(names: Sequence[Name], groups: _Groups, finder: NameFinder) -> Groupe
     taken: set[str] = set()
     for root, members in sorted(groups.members().items(), key=lambda item: min(groups.first[p].first for p in item[1])):
         known = groups.known.get(root)
-        spellings = sorted({words for words, _ in members}, key=lambda words: (-_fullness(words), words))
+        spellings = sorted({words for words, _ in members} | {also for pair in members for also in groups.first[pair].also}, key=lambda words: (-_fullness(words), words))
         kind = root[1]
         words = spellings[0].split()
         finer = finder.lexicon.finer_class(kind, _head_of(words, finder))

@@ -19,6 +19,7 @@ class Lexicon:
     linkers    lower-case words that may join the parts of a name
     definites  heads that, alone with an article, only refer back to a name
     openers    capitalised words that begin a sentence without being part of a name
+    common     capitalised words and acronyms that name no entity of ours: technologies, days, roles, currencies
     """
 
     heads: dict[tuple[str, ...], frozenset[str]]
@@ -27,6 +28,7 @@ class Lexicon:
     linkers: frozenset[str]
     definites: frozenset[str]
     openers: frozenset[str]
+    common: frozenset[str]
     longest_head: int = field(default=1)
     longest_title: int = field(default=1)
 
@@ -59,7 +61,7 @@ def load(pack: Path | None = None) -> Lexicon:
                     for form in _forms(str(word)):
                         finer[kind, form] = subclass
     titles = frozenset(tuple(title.split()) for source in sources for title in source.get("titles", ()))
-    words = {key: frozenset(str(word) for source in sources for word in source.get(key, ())) for key in ("linkers", "definites", "openers")}
+    words = {key: frozenset(str(word) for source in sources for word in source.get(key, ())) for key in ("linkers", "definites", "openers", "common")}
     return Lexicon(
         heads={form: frozenset(kinds) for form, kinds in heads.items()},
         finer=finer,

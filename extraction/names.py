@@ -17,12 +17,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from . import lexicon, registry
-from .arbitration import CLASSES, Arbiter, Context, best_set, features
+from .arbitration import CLASSES, Arbiter, Context, best_set, features, initials_of
 from .candidates import Witnesses, candidates, shapes, witnesses
 from .facts import Entity
 from .gazetteer import Gazetteer
 from .grouping import Name, entities_of
 from .registry import KnownEntity, Registry
+from .unnamed import unnamed
 
 GOVERNMENT = frozenset({"government", "side", "authorities", "delegation", "Government", "Side"})
 
@@ -39,10 +40,16 @@ class NameFinder:
     def look(self, doc: Doc) -> tuple[list[str], list[str], Witnesses]:
         """Words, their shapes, and the spans each witness marks."""
         words = [token.text for token in doc]
-        known = {span: tuple(sorted({self.registry.types[k.entity.type] for k in found})) for span, found in self.named(doc).items()}
+        known = {span: self._classes(doc[span[0] : span[1]].text, found) for span, found in self.named(doc).items()}
+        for span in self.adjectives(doc):
+            known.setdefault(span, ("Adjective",))
         for start, end in self.governments(doc):
             known[start, end] = ("Government",)
-        return words, shapes(words, self.lexicon), witnesses(doc, known)
+        return words, shapes(doc, self.lexicon), witnesses(doc, known)
+
+    def _classes(self, text: str, bearers: list[KnownEntity]) -> tuple[str, ...]:
+        """Classes of what bears a name; with a question mark where other things bear it too."""
+        return tuple(sorted({self.registry.types[k.entity.type] + ("?" if text in k.ambiguous else "") for k in bearers}))
 
     def named(self, doc: Doc) -> dict[tuple[int, int], list[KnownEntity]]:
         """(start, end) in tokens -> the known entities that have this name."""
@@ -71,7 +78,8 @@ class PolicyNames:
         self.arbiter = arbiter
 
     def __call__(self, doc: Doc) -> Doc:
-        names = self.names(doc)
+        names = spread(doc, self.names(doc))
+        names = sorted([*names, *unnamed(doc, names)], key=lambda name: name.start)
         grouped = entities_of(names, doc.text, self.finder)
         doc.user_data["entities"] = {entity.id: entity for entity in grouped.entities}
         spans = []
@@ -85,7 +93,7 @@ class PolicyNames:
     def names(self, doc: Doc) -> list[Name]:
         """The names that arbitration chooses, in text order."""
         words, kinds, seen = self.finder.look(doc)
-        spans = candidates(words, self.finder.lexicon, seen)
+        spans = candidates(words, kinds, self.finder.lexicon, seen)
         at = Context(words, kinds, seen, self.finder.lexicon)
         scores = self.arbiter.scores([features(span, at) for span in spans])
         known = self.finder.named(doc)
@@ -97,6 +105,35 @@ class PolicyNames:
             bearers = governments.get(span) or [k for k in known.get(span, ()) if self.finder.registry.types[k.entity.type] == CLASSES[kind]]
             found.append(Name(*span, doc[span[0]].idx, doc[span[0]].idx + len(text), text, CLASSES[kind], score, tuple(bearers)))
         return found
+
+
+def spread(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names, with acronyms in brackets behind them, and every further place where one of their spellings stands."""
+    words = [token.text for token in doc]
+    taken = {i for name in names for i in range(name.start, name.end)}
+    out = list(names)
+    for name in names:
+        at = name.end + 1
+        if words[name.end : at] == ["("] and at + 1 < len(words) and words[at + 1] == ")" and at not in taken and initials_of(name.text.split(), words[at]):
+            out.append(_at(doc, at, at + 1, name.kind, name.score))
+            taken.add(at)
+    best: dict[str, Name] = {}
+    for name in out:
+        if name.text not in best or name.score > best[name.text].score:
+            best[name.text] = name
+    again = Gazetteer((text, name) for text, name in best.items() if len(text) > 2 and text[0].isupper())
+    starts = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    for first, last, found in sorted(again.find(doc.text), key=lambda hit: hit[0] - hit[1]):
+        if first in starts and last in ends and not taken.intersection(range(starts[first], ends[last])):
+            taken.update(range(starts[first], ends[last]))
+            out.append(_at(doc, starts[first], ends[last], found[0].kind, found[0].score, found[0].known))
+    return sorted(out, key=lambda name: name.start)
+
+
+def _at(doc: Doc, start: int, end: int, kind: str, score: float, known: tuple[KnownEntity, ...] = ()) -> Name:
+    text = doc[start:end].text
+    return Name(start, end, doc[start].idx, doc[start].idx + len(text), text, kind, score, known)
 
 
 @Language.factory("policy_names", default_config={"domain": None})

@@ -39,10 +39,11 @@ def load_stock(model: str = DEFAULT_MODEL) -> Language:
 
 def load(model: str = DEFAULT_MODEL, domain: Path | None = None) -> Pipeline:
     """The whole extraction over a base model, with the built-in domain pack or the one in a folder. Raises UnknownModel, BadDomain."""
-    from . import names, statements  # noqa: F401  (they register their factories)
+    from . import learned, names, statements  # noqa: F401  (they register their factories)
 
     first = load_stock(model)
     first.max_length = 100_000_000
+    first.add_pipe("policy_learned_names")
     first.add_pipe("policy_names", config={"domain": str(domain) if domain else None})
     second = _load(model, ["ner"])
     second.max_length = 100_000_000

@@ -16,15 +16,18 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Doc, SpanGroup
 
 from ..arbitration import CLASSES, WEIGHTS, Arbiter, Context, best_set, features
 from ..candidates import Candidate, candidates
 from . import gold as gold_passages
 
-EPOCHS = 20
+EPOCHS = 10
 FOLDS = 4
 MISSED, INVENTED = 20.0, 10.0
-RAREST = 2
+RAREST = 1
+# In every second passage the registry keeps silent on these, lest the weights rely on lists where only grammar can generalise.
+WITHHELD = frozenset({"Law", "Agreement", "Initiative", "Forum"})
 
 
 @dataclass(slots=True)
@@ -48,10 +51,11 @@ def examples(genre: Path, learned: dict[str, list[tuple[int, int, str, float]]] 
     built = []
     passages = gold_passages.load(genre)
     for passage, doc in zip(passages, nlp.pipe(p.text for p in passages), strict=True):
-        spans = [doc.char_span(s, e, label) for s, e, label, *_ in (learned or {}).get(passage.id, ())]
-        doc.spans["learned"] = [span for span in spans if span]
+        mark_learned(doc, (learned or {}).get(passage.id, ()))
         words, kinds, seen = finder.look(doc)
-        spans_ = candidates(words, finder.lexicon, seen)
+        if len(built) % 2:
+            seen.registry = {span: kept for span, found in seen.registry.items() if (kept := tuple(kind for kind in found if kind.rstrip("?") not in WITHHELD))}
+        spans_ = candidates(words, kinds, finder.lexicon, seen)
         at = Context(words, kinds, seen, finder.lexicon)
         gold = {
             (span.start, span.end): CLASSES.index(kind)
@@ -60,6 +64,12 @@ def examples(genre: Path, learned: dict[str, list[tuple[int, int, str, float]]] 
         }
         built.append(Example(passage.id, spans_, [features(c, at) for c in spans_], gold, []))
     return built
+
+
+def mark_learned(doc: Doc, found: Sequence[tuple[int, int, str, float]]) -> None:
+    """Put spans given in characters where the learned recogniser would put them."""
+    spans = [(span, score) for s, e, label, score in found if (span := doc.char_span(s, e, label))]
+    doc.spans["learned"] = SpanGroup(doc, name="learned", spans=[span for span, _ in spans], attrs={"scores": [score for _, score in spans]})
 
 
 def index_of(data: Sequence[Example]) -> dict[str, int]:

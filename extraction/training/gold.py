@@ -30,17 +30,21 @@ def load(folder: Path) -> list[GoldPassage]:
     return passages
 
 
-def bare(name: str, kind: str) -> str:
-    """A name without article and possessor, a person's without title: the form in which it is looked for."""
-    name = re.sub(r"^[Tt]he |^[A-Z]\w+(?: [A-Z]\w+)?['’]s (?=[A-Z])", "", name)
+def bare(name: str, kind: str, states: frozenset[str]) -> str:
+    """A name without article and possessing state, a person's without title: the form in which it is looked for."""
+    name = re.sub(r"^[Tt]he ", "", name)
+    owner = re.match(r"(.+?)['’]s (?=[A-Z])", name)
+    if owner and owner[1] in states:
+        name = name[owner.end() :]
     return re.sub(TITLE, "", name) if kind == "Person" else name
 
 
 def occurrences(text: str, entities: list[dict[str, object]]) -> list[tuple[int, int, str, str]]:
     """All places where a name or alias of an entity stands as whole words, longer names first."""
+    states = frozenset(str(e["name"]) for e in entities if e["type"] == "Country")
     names = sorted(
         {
-            (bare(str(name), str(e["type"])), str(e["type"]), str(e["id"]))
+            (bare(str(name), str(e["type"]), states), str(e["type"]), str(e["id"]))
             for e in entities
             for name in [e["name"], *e.get("aliases", [])]  # type: ignore[misc]
         },
