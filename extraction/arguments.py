@@ -21,6 +21,7 @@ OBJECT_CONTROL = frozenset(
     "invite lead mandate oblige order permit persuade press prompt push request require task tell urge want warn".split()
 )
 JOINT = frozenset("together jointly along cooperation co-operation collaboration partnership conjunction association concert coordination".split())
+WORKING_WITH = frozenset("work cooperate co-operate collaborate partner team agree join liaise unite combine".split())
 DEEP = 8
 
 
@@ -84,7 +85,7 @@ def _of_modifier(verb: Token, noun: Token, depth: int) -> list[Token]:
     infinitive = any(child.dep_ == "aux" and child.tag_ == "TO" for child in verb.children)
     if not infinitive:
         return [noun]
-    return possessor(noun) or [*subject_of_noun(noun, depth + 1), noun]
+    return possessor(noun) or _direct(noun, "of") or by(noun) or [*subject_of_noun(noun, depth + 1), noun]
 
 
 def _through_preposition(preposition: Token, depth: int) -> list[Token]:
@@ -141,6 +142,10 @@ def companions(verb: Token, agents_found: list[Token]) -> list[Token]:
                 before = prep.doc[prep.i - 1].lower_ if prep.i else ""
                 if prep.lower_ == "alongside" or (prep.lower_ == "with" and before in JOINT):
                     found += children(prep, "pobj")
+    up = verb.head
+    if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(up) and up.lemma_ in WORKING_WITH:
+        # "worked with X to set up Y"
+        found += _direct(up, "with")
     return list(dict.fromkeys(found))
 
 

@@ -35,6 +35,7 @@ class Frame:
     confidence  prior, 0..1
     status      overrides what the clause says, or None
     pairs       whether the fillers of one slot relate to each other ("A and B cooperate")
+    named       whether the object must be named, not meant by a pronoun or a loose description
     standing    whether the relation holds without a moment of its own, so that no date is looked for outside the clause
     """
 
@@ -47,6 +48,7 @@ class Frame:
     status: Status | None
     pairs: bool
     standing: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def _frame(path: Path, entry: dict[str, Any], types: dict[str, list[str]], words
         status=entry.get("status"),
         pairs=bool(entry.get("pairs", False)),
         standing=bool(entry.get("standing", False)),
+        named=bool(entry.get("named", False)),
     )
 
 

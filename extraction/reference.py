@@ -23,6 +23,7 @@ PERSONAL = frozenset(("he", "she", "his", "her", "him"))
 NEUTER = frozenset(("it", "its"))
 PLURAL = frozenset(("they", "their", "them", "both", "all"))
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
+COLLECTIVE = ACTORS - {"Person"}
 REACH = 6
 
 
@@ -111,7 +112,7 @@ class Discourse:
         for within in (self._named_after, self._examples, self._through, self._listed):
             if found := within(noun, types, depth):
                 return found
-        lemma = noun.lemma_.lower()
+        lemma = singular(noun)
         if lemma in self.words.pairs and self._is_plural(noun):
             if pair := self._group(noun, types):
                 return pair
@@ -133,7 +134,7 @@ class Discourse:
         found = [ref for token in tokens if token.i in self.surface.named for ref in self.referents(token, types)]
         if found:
             return found
-        kinds = self.words.descriptions.get(noun.lemma_.lower(), frozenset())
+        kinds = self.words.descriptions.get(singular(noun), frozenset())
         mods = [child for child in arguments.modifiers(noun) if child.i in self.surface.named]
         return [ref for child in mods for ref in self.single(child, kinds & frozenset(types))]
 
@@ -155,7 +156,7 @@ class Discourse:
         colon = next((token.i for token in sentence if token.text == ":" and token.i > noun.i), None)
         if colon is None:
             return []
-        kinds = self.words.descriptions.get(noun.lemma_.lower(), frozenset(types)) & frozenset(types)
+        kinds = self.words.descriptions.get(singular(noun), frozenset(types)) & frozenset(types)
         if colon + 1 < sentence.end:
             return self._heads(range(colon + 1, sentence.end), kinds)
         if any(word in self.words.descriptions for word in (token.lemma_.lower() for token in sentence if noun.i < token.i < colon)):
@@ -198,11 +199,11 @@ class Discourse:
 
     def understood(self, token: Token, types: Collection[str]) -> list[Referent]:
         """What a clause leaves out ("Austria has not signed."): the likeliest thing of the types in the sentences before."""
-        return self._last(token, frozenset(types), 2, 0.75)
+        return self._last(token, frozenset(types), 5, 0.75)
 
     def _through(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "the government of X", "X's delegation"."""
-        kinds = self.words.transparent.get(noun.lemma_.lower(), frozenset()) & frozenset(types)
+        kinds = self.words.transparent.get(singular(noun), frozenset()) & frozenset(types)
         if not kinds:
             return []
         for word in self.words.carriers:
@@ -233,26 +234,30 @@ class Discourse:
         if any(child.dep_ == "prep" and child.lower_ in ("of", "on", "for", "between") for child in noun.children):
             return []
         wanted = [child.lower_ for child in extra if child.dep_ == "compound"]
-        weak: tuple[float, Referent] | None = None
-        for index in reversed(self.order):
+        best: tuple[float, int] | None = None
+        here = self.sentence_of[noun.i]
+        seen: Counter[str] = Counter()
+        for index in self.order:
             if index >= noun.i:
-                continue
+                break
             entity, kind = self.surface.named[index]
+            seen[entity] += 1
             if kind not in kinds:
                 continue
-            name = self.names.get(entity, "").lower()
-            written = self.written(index).lower()
-            words = set(f"{name} {written}".replace("-", " ").split())
+            words = set(f"{self.names.get(entity, '')} {self.written(index)}".lower().replace("-", " ").split())
             if not all(word in words for word in wanted):
                 continue
-            if lemma in words or noun.lower_ in words:
-                return [Referent(entity, kind, noun.i, 0.92)]
-            distance = self.sentence_of[noun.i] - self.sentence_of[index]
-            if not wanted and distance <= REACH:
-                value = self._prominence(self.doc[index]) - 0.8 * distance
-                if weak is None or value > weak[0]:
-                    weak = (value, Referent(entity, kind, noun.i, 0.75))
-        return [weak[1]] if weak else []
+            matching = lemma in words or noun.lower_ in words
+            distance = here - self.sentence_of[index]
+            if not matching and (wanted or distance > REACH):
+                continue
+            value = (4.0 if matching else 0.0) + self._prominence(self.doc[index]) - 0.6 * distance + min(seen[entity], 4)
+            if best is None or value >= best[0]:
+                best = (value, index)
+        if best is None:
+            return []
+        entity, kind = self.surface.named[best[1]]
+        return [Referent(entity, kind, noun.i, 0.92 if best[0] >= 4.0 else 0.75)]
 
     def _in_dateline(self, index: int) -> bool:
         line = self.surface.lines[self.surface.line_of[index]]
@@ -317,7 +322,10 @@ class Discourse:
         """Whether the pronoun and the name are arguments of one verb ("X praised it"), so cannot be the same."""
         if token.dep_ == "poss" and self.doc[index] in token.head.conjuncts:
             return True
-        return token.dep_ in ("dobj", "pobj") and self.doc[index].head == token.head and self.doc[index].dep_ in arguments.SUBJECT
+        other = self.doc[index]
+        while other.dep_ == "conj":
+            other = other.head
+        return token.dep_ in ("dobj", "pobj") and other.dep_ in arguments.SUBJECT and token.head in (other.head, *other.head.subtree)
 
     @staticmethod
     def _prominence(token: Token) -> float:
@@ -327,9 +335,11 @@ class Discourse:
 
     def _group(self, token: Token, types: Collection[str]) -> list[Referent]:
         """The coordinated parties named last: of "the two countries" two, of "they" as many as stood together."""
-        noun = token.lemma_.lower()
+        noun = singular(token)
         kinds = frozenset(types) & ACTORS
         described = self.words.descriptions.get(noun)
+        if token.pos_ != "PRON" and noun not in ("two", "both", "all", "minister", "leader", "president", "partner"):
+            kinds -= {"Person"}
         if described and noun not in ("party", "side", "signatory", "partner"):
             kinds &= described | (frozenset(("Country",)) if noun in ("government", "minister", "leader", "president") else frozenset())
         count = 2 if any(child.lower_ in ("two", "both") for child in token.children) or noun in ("two", "both") else 0
@@ -363,11 +373,51 @@ class Discourse:
     def _voice(self) -> tuple[str, str] | None:
         """The country that a paper in the first person, or a white paper, speaks for."""
         first = sum(token.lower_ in FIRST_PERSON for token in self.doc)
-        countries = Counter(named for named in self.surface.named.values() if named[1] == "Country")
-        if not countries or (first < 3 and "white paper" not in self.surface.text[:3000].lower()):
+        paper = "white paper" in self.surface.text[:3000].lower()
+        if first < 2 and not paper:
             return None
-        (entity, kind), count = countries.most_common(1)[0]
-        return (entity, kind) if count * 2 > sum(countries.values()) else None
+        opening = [self.surface.named[i] for i in self.order if self.doc[i].head.lower_ == "we" and self.doc[i].dep_ == "appos"]
+        if len(set(opening)) == 1:
+            return opening[0]
+        named = Counter(named for named in self.surface.named.values() if named[1] in COLLECTIVE)
+        countries = Counter({key: count for key, count in named.items() if key[1] == "Country"})
+        for counts in (countries, named):
+            if counts:
+                top, count = counts.most_common(1)[0]
+                if count > 1 and count * 2 > sum(counts.values()):
+                    return top
+        return None
+
+    def state(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """Who acts where an agentless passive names nobody: the state whose paper or affairs the document is."""
+        if arguments.by(token) or any(child.lower_ == "by" for child in token.subtree):
+            return []
+        if self.voice and self.voice[1] == "Country":
+            return [Referent(*self.voice, token.i, 0.9)] if "Country" in types else []
+        countries = {entity for entity, kind in self.surface.named.values() if kind == "Country"}
+        if len(countries) == 1 and "Country" in types:
+            entity = next(iter(countries))
+            return [Referent(entity, "Country", token.i, 0.8)]
+        return []
+
+    def opener(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """The party that the line above an item speaks of ("The Council, / Recalling ..., / 1. Decides to ...")."""
+        line = self.surface.lines[self.surface.line_of[token.i]]
+        if line.intro is None:
+            return []
+        inside = [i for i in self.order if self.surface.line_of[i] == line.intro and self.surface.named[i][1] in types]
+        inside = [i for i in inside if self.doc[i].dep_ not in ("pobj", "poss", "compound")] or inside[:1]
+        if not inside:
+            return []
+        return [Referent(ref.entity, ref.type, token.i, 0.9) for ref in self.referents(self.doc[inside[0]], types)]
+
+
+def singular(noun: Token) -> str:
+    """Lemma of a noun, of a capitalised plural ("Delegations") too."""
+    lemma = noun.lemma_.lower()
+    if noun.tag_ in ("NNPS", "NNP") and lemma.endswith("s") and not lemma.endswith("ss"):
+        return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
+    return lemma
 
 
 ARGUMENT_RELATIVES = frozenset(("which", "who", "that", "whom", "whose"))

@@ -14,10 +14,11 @@ from extraction.dates import DateMention, find
 from extraction.facts import Document, Entity, Span, Statement
 from extraction.frames import Frame, Frames, Slot, load
 from extraction.parsing import Surface
-from extraction.reference import Discourse, Referent
+from extraction.reference import Discourse, Referent, singular
 from extraction.status import speaker, status_of
 
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
+NAMED = 0.9
 KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
 
 
@@ -98,7 +99,7 @@ class Reading:
         kind = KIND_OF.get(token.pos_)
         if kind is None:
             return
-        lemma = token.lemma_.lower()
+        lemma = token.lemma_.lower() if kind == "verb" else singular(token)
         keys = [lemma]
         if kind == "verb":
             keys += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "prt"]
@@ -114,7 +115,7 @@ class Reading:
         subjects = self._fill(frame.subject, trigger)
         if not subjects:
             return
-        status = frame.status or status_of(trigger)
+        status = frame.status or ("asserted" if _stands(frame, trigger) else status_of(trigger))
         if status is None:
             return
         date = self._date(trigger, dates, frame)
@@ -123,6 +124,10 @@ class Reading:
         for subject in subjects:
             for target in objects:
                 if subject.entity == target.entity or (paired and (subject, target) not in paired):
+                    continue
+                if subject.token == target.token and "part" not in frame.subject.roles:
+                    continue
+                if frame.named and target.certainty < NAMED:
                     continue
                 if frame.pairs and subject.token >= target.token:
                     continue
@@ -168,12 +173,18 @@ class Reading:
             tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
         elif role == "understood":
             return self._understood(trigger, types)
+        elif role == "state":
+            return self.discourse.state(trigger, types) if arguments.is_verbal(trigger) and arguments.is_passive(trigger) else []
         elif role == "salient":
             return self.discourse.salient(trigger, types)
         elif role == "content":
             return self.discourse.content(trigger, types)
         else:
             tokens = arguments.fill(trigger, role)
+            if not tokens and role == "patient" and trigger.dep_ == "ROOT" and trigger.tag_ == "VBN":
+                return self.discourse.understood(trigger, types)
+            if not tokens and role == "agent" and _unsaid(trigger):
+                return self.discourse.opener(trigger, types)
             if role in ("in", "at") and self.discourse.here is not None and any(child.lower_ == "here" for child in trigger.children):
                 tokens = [*tokens, self.doc[self.discourse.here]]
         return list(dict.fromkeys(ref for token in tokens for ref in self.discourse.referents(token, types) if token.i != trigger.i or role == "object"))
@@ -221,6 +232,22 @@ class Reading:
         return next((mention.iso for token, mention in dates if token < 0), "")
 
 
+def _stands(frame: Frame, trigger: Token) -> bool:
+    """Whether the words state the relation whatever the clause around them says ("may meet X, head of Y")."""
+    if trigger.dep_ in ("attr", "oprd") or arguments.is_verbal(trigger):
+        return False
+    return frame.standing or any(kind in ("construction", "label") for kind, _ in frame.triggers)
+
+
+def _unsaid(verb: Token) -> bool:
+    """Whether the verb is the main one of a sentence without a subject ("Decides to establish X")."""
+    if not arguments.is_verbal(verb) or arguments.is_passive(verb):
+        return False
+    while verb.dep_ in ("xcomp", "conj", "pcomp", "prep", "advcl", "aux") and verb.head != verb:
+        verb = verb.head
+    return verb.head == verb and not arguments.children(verb, "nsubj", "nsubjpass")
+
+
 def _dateline(surface: Surface) -> str:
     """The date in the first lines, to which the text's relative dates are meant."""
     for mention in find(surface.text[:400]):
@@ -248,9 +275,10 @@ def _names_in_names(doc: Doc, entities: dict[str, Entity]) -> dict[int, list[tup
     for index, (entity, kind) in surface.named.items():
         if kind in ("Forum", "Agreement"):
             start, end = surface.offsets[index]
-            inside = [owners[match[0]] for match in pattern.finditer(surface.text[start:end])]
+            name = re.split(r" (?:on|for) ", surface.text[start:end])[0]
+            inside = [owners[match[0]] for match in pattern.finditer(name)]
             inside = [pair for pair in dict.fromkeys(inside) if pair[0] != entity]
-            if inside:
+            if len(inside) > 1:
                 found[index] = inside
     return found
 

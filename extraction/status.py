@@ -25,6 +25,7 @@ class Moods:
     undone: frozenset[str]
     modal: frozenset[str]
     possible: frozenset[str]
+    future: frozenset[str]
     conditional: frozenset[str]
     imagined: frozenset[str]
     speech: frozenset[str]
@@ -38,65 +39,85 @@ def moods(path: Path = KNOWLEDGE / "status.yaml") -> Moods:
 
 def status_of(trigger: Token) -> Status | None:
     """The status of what `trigger` says; None where it is only supposed ("if X joined")."""
-    planned = False
-    negative = False
-    token = trigger
+    planned = negative = False
+    token, below = trigger, None
     for _ in range(12):
-        found = _at(token, token == trigger)
+        found = _at(token, below)
         if found == "none":
             return None
         planned |= found == "planned"
         negative ^= found == "negated"
         if token.head == token or not _carries(token):
             break
-        token = token.head
+        token, below = token.head, token
     return "negated" if negative else "planned" if planned else "asserted"
 
 
 def _carries(token: Token) -> bool:
     """Whether the status of what governs the token is that of the token too."""
-    if token.dep_ in ("relcl", "advcl", "parataxis", "appos"):
-        return token.dep_ == "advcl" and any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    if token.dep_ in ("relcl", "parataxis", "appos"):
+        return False
+    if token.dep_ == "advcl":
+        return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
     if token.dep_ == "conj":
         # A coordinate with tense or subject of its own stands for itself.
         return not any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in token.children)
     if token.dep_ == "ccomp":
-        return token.head.lemma_ in moods().negated | moods().undone | moods().planned | moods().imagined
-    if token.dep_ == "acl" and token.tag_ in ("VBN", "VBG"):
-        return False
-    return token.dep_ not in ("nsubj",) or is_verbal(token.head)
+        words = moods()
+        return token.head.lemma_ in words.negated | words.undone | words.planned | words.imagined
+    return not (token.dep_ == "acl" and token.tag_ in ("VBN", "VBG"))
 
 
-def _at(token: Token, first: bool) -> str:
-    """What one token says of what hangs below it: "planned", "negated", "none" or ""."""
+def _at(token: Token, below: Token | None) -> str:
+    """What one token says of itself (`below` None) or of what hangs below it: "planned", "negated", "none" or ""."""
     words = moods()
-    lemma = token.lemma_.lower()
-    found = ""
-    if not first and (is_verbal(token) or token.pos_ in ("NOUN", "ADJ", "ADP", "SCONJ", "ADV")):
-        found = "planned" if lemma in words.planned else "negated" if lemma in words.negated else ""
-    if first and lemma in words.undone:
-        found = "negated"
+    found = _of_word(token, below)
+    if found == "none":
+        return found
     for child in token.children:
         low = child.lower_
         if child.dep_ == "neg" or (low in ("never", "neither", "nor") and child.i < token.i):
             found = "" if found == "negated" else "negated"
-        elif low == "no" and child.dep_ == "det" and first:
-            found = "negated"
-        elif child.dep_ == "aux" and low in words.modal and is_verbal(token):
+        elif child.dep_ == "aux" and low in words.modal | words.possible and is_verbal(token):
             found = found or "planned"
-        elif child.dep_ == "aux" and low in words.possible and is_verbal(token):
-            found = found or "planned"
-        elif (child.dep_ == "mark" and low in words.conditional) or (not first and lemma in words.imagined):
+        elif child.dep_ == "mark" and low in words.conditional and token.dep_ != "ccomp":
             return "none"
-        elif low == "yet" and token.lemma_ in ("have", "be") and not first:
+        elif below is None and _denies(child):
             found = "negated"
-        elif child.dep_ in ("amod", "advmod", "compound") and low in ("draft", "planned", "proposed", "future", "forthcoming", "upcoming", "possible") and not is_verbal(token):
+        elif low in words.future and child.dep_ in ("amod", "advmod", "compound") and not is_verbal(token):
             found = found or "planned"
-    if token.lemma_ == "be" and not first and found == "" and any(
-        child.dep_ == "xcomp" and any(sub.lower_ == "to" for sub in child.children) for child in token.children
-    ) and not any(child.dep_ in ("attr", "acomp") for child in token.children):
-        found = "planned"
     return found
+
+
+def _of_word(token: Token, below: Token | None) -> str:
+    """What the word itself says of its complement; a coordinate is no complement."""
+    words = moods()
+    lemma = token.lemma_.lower()
+    if below is None:
+        infinitive = token.tag_ == "VBN" and {"TO"} & {child.tag_ for child in token.children if child.dep_ == "aux"}
+        return "negated" if lemma in words.undone else "planned" if infinitive and token.dep_ != "xcomp" else ""
+    if below.dep_ == "conj":
+        return ""
+    if lemma in words.imagined:
+        return "none"
+    if lemma == "have" and any(child.lower_ == "yet" for child in token.children):
+        return "negated"
+    if lemma == "be" and below.dep_ == "xcomp" and below.pos_ in ("VERB", "AUX"):
+        return "planned"
+    if is_verbal(token) or token.pos_ in ("NOUN", "ADJ", "ADP", "SCONJ", "ADV"):
+        if lemma in words.planned and not (below.dep_ in ("nsubj", "nsubjpass", "agent", "poss")):
+            return "planned"
+        return "negated" if lemma in words.negated and below.dep_ not in ("nsubj", "agent", "poss") else ""
+    return ""
+
+
+def _denies(child: Token) -> bool:
+    """ "took no part", "no side signed", "neither A nor B signed"."""
+    if child.dep_ not in ("dobj", "nsubj", "nsubjpass", "det"):
+        return False
+    if child.dep_ == "det":
+        return child.lower_ == "no"
+    return child.lower_ in ("none", "neither", "nobody") or any(inner.lower_ in ("no", "neither") for inner in child.children)
 
 
 def speaker(trigger: Token) -> list[Token]:
