@@ -110,7 +110,10 @@ def _facts(parts: Iterable[DocumentFacts], entities: dict[str, Entity], pages: d
     number = 0
     for part in parts:
         document = part.document
-        ordered = sorted(part.statements, key=lambda item: (item.start, item.end, item.subject, item.predicate, item.object, item.status))
+        ordered = sorted(
+            part.statements,
+            key=lambda item: (item.start, item.end, item.subject, item.predicate, item.object, item.status),
+        )
         for item in ordered:
             if item.subject not in entities or item.object not in entities:
                 continue
@@ -126,13 +129,17 @@ def _facts(parts: Iterable[DocumentFacts], entities: dict[str, Entity], pages: d
                 document=document.id,
                 start=item.start,
                 end=item.end,
-                parts=_parts(document, item.start, item.end, (("subject", *item.subject_span), ("object", *item.object_span))),
+                parts=_parts(
+                    document, item.start, item.end, (("subject", *item.subject_span), ("object", *item.object_span))
+                ),
                 anchor=f"{pages[document.id]}#p{item.start}",
             )
             number += 1
 
 
-def _parts(document: Document, start: int, end: int, spans: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, str], ...]:
+def _parts(
+    document: Document, start: int, end: int, spans: Iterable[tuple[str, int, int]]
+) -> tuple[tuple[str, str], ...]:
     pieces: list[tuple[str, str]] = []
     at = start
     for role, low, high in sorted(spans, key=lambda span: (span[1], span[2])):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jinja2 import Environment
 
@@ -54,22 +55,29 @@ class Stretch:
 def document_pages(catalogue: Catalogue, env: Environment) -> Iterator[tuple[str, str]]:
     """(page, HTML) for every document."""
     template = env.get_template("document.html")
-    shared = inline(["site.css", "document.css"], ["document.js"]) | {"root": "../", "here": "documents", "site": catalogue}
+    shared = inline(["site.css", "document.css"], ["document.js"]) | {
+        "root": "../",
+        "here": "documents",
+        "site": catalogue,
+    }
     for key, part in catalogue.documents.items():
         facts = catalogue.facts_in.get(key, [])
         mentions = visible_mentions(part, catalogue.entities)
         marked = stretches(facts)
         named = {mention.entity for mention in mentions}
         used = {catalogue.kinds[entity] for entity in named}
-        yield catalogue.document_pages[key], template.render(
-            shared,
-            document=part.document,
-            title=catalogue.title(key),
-            facts=facts,
-            named=named,
-            kinds=[kind for kind in theme.theme()["kinds"] if kind in used],
-            paragraphs=paragraphs(part, mentions, marked),
-            groups=[(number, stretch.facts) for number, stretch in enumerate(marked)],
+        yield (
+            catalogue.document_pages[key],
+            template.render(
+                shared,
+                document=part.document,
+                title=catalogue.title(key),
+                facts=facts,
+                named=named,
+                kinds=[kind for kind in theme.theme()["kinds"] if kind in used],
+                paragraphs=paragraphs(part, mentions, marked),
+                groups=[(number, stretch.facts) for number, stretch in enumerate(marked)],
+            ),
         )
 
 
@@ -124,10 +132,10 @@ def _runs(text: str, start: int, end: int, mentions: list[Mention], marked: list
         low, high = max(stretch.start, start), min(stretch.end, end)
         if at < low:
             runs.append(Run(None, _pieces(text, at, low, names, {})))
-        anchors = {fact.start for fact in stretch.facts}
-        # A passage may begin in the white space between two paragraphs; its anchor then goes to the first letter.
-        early = {low: f"p{fact}" for fact in anchors if fact < start and fact == stretch.start and not text[fact:low].strip()}
-        pieces = _pieces(text, low, high, names, early | {fact: f"p{fact}" for fact in anchors if low <= fact < high})
+        # A passage may begin in the white space before a paragraph; its anchor then goes to the first letter.
+        anchors = {max(fact.start, low): f"p{fact.start}" for fact in stretch.facts}
+        anchors = {at: name for at, name in anchors.items() if at < high and not text[int(name[1:]) : at].strip()}
+        pieces = _pieces(text, low, high, names, anchors)
         rest = text[high : stretch.end].strip()
         runs.append(Run(number, pieces, last=not rest, count=len(stretch.facts)))
         at = high
@@ -140,7 +148,7 @@ def _pieces(text: str, start: int, end: int, names: list[Mention], anchors: dict
     cuts = sorted({start, end, *anchors, *(at for name in names for at in (name.start, name.end))})
     cuts = [at for at in cuts if start <= at <= end]
     pieces: list[Piece] = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         entity = next((name.entity for name in names if name.start <= low < name.end), "")
         pieces.append(Piece(text[low:high], entity, anchors.get(low, "")))
     return pieces

@@ -2,53 +2,52 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from graph.analysis import Measures
 from graph.pages import theme
 from graph.pages.catalogue import Catalogue, Link
-from graph.pages.standing import Standing
 
 MOST = 10
-WIDTH, HEIGHT = 340, 330
-CENTRE = (WIDTH / 2, HEIGHT / 2 - 8)
+WIDTH, ROW = 340, 60
 
 
 def ego_drawing(
-    catalogue: Catalogue, standings: Mapping[str, Standing], key: str, env: Environment
+    catalogue: Catalogue, standings: Mapping[str, Measures], key: str, env: Environment
 ) -> tuple[Markup | None, int]:
     """SVG of the entity amid its ten weightiest neighbours, and how many more there are; None where it has none."""
     ties = _ties(catalogue, key)
     if not ties:
         return None, 0
-    none = Standing()
-    nearest = sorted(ties, key=lambda other: (-standings.get(other, none).pagerank, other))[:MOST]
+    nearest = sorted(ties, key=lambda other: (-standings[other].pagerank, other))[:MOST]
+    rows = (len(nearest) + 1) // 2
+    centre = (WIDTH / 2, max(1, rows) * ROW / 2 + 4)
     spokes = []
     for number, other in enumerate(nearest):
-        angle = 2 * math.pi * number / len(nearest) - math.pi / 2
-        x = round(CENTRE[0] + math.cos(angle) * 118, 1)
-        y = round(CENTRE[1] + math.sin(angle) * 122, 1)
-        spokes.append({"id": other, "x": x, "y": y, "links": ties[other], "outline": _outline(catalogue, other, x, y, 9)})
+        column = nearest[number % 2 :: 2]
+        x = 66.0 if number % 2 == 0 else WIDTH - 66.0
+        y = centre[1] + (number // 2 - (len(column) - 1) / 2) * ROW - 6
+        spokes.append(
+            {"id": other, "x": x, "y": y, "links": ties[other], "outline": _outline(catalogue, other, x, y, 9)}
+        )
     drawing = env.get_template("ego.svg").render(
         site=catalogue,
         id=key,
-        centre=CENTRE,
-        size=(WIDTH, HEIGHT),
+        centre=centre,
+        size=(WIDTH, max(1, rows) * ROW + 20),
         spokes=spokes,
-        outline=_outline(catalogue, key, *CENTRE, 14),
+        outline=_outline(catalogue, key, *centre, 14),
         short=short,
     )
     return Markup(drawing), len(ties) - len(nearest)
 
 
-def short(name: str, most: int = 22) -> str:
-    """A name cut at a word, with an ellipsis."""
-    if len(name) <= most:
-        return name
-    return name[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"
+def short(name: str, most: int = 21) -> str:
+    """A name cut to `most` characters, with an ellipsis."""
+    return name if len(name) <= most else name[: most - 1].rstrip(" ,;:-") + "…"
 
 
 def _ties(catalogue: Catalogue, key: str) -> dict[str, list[Link]]:

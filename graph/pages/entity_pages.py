@@ -4,47 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment
 
+from graph.analysis import Measures
 from graph.pages.catalogue import Catalogue, Fact
 from graph.pages.ego import ego_drawing
 from graph.pages.rendering import inline
-from graph.pages.standing import Standing
 
 # Only identifiers of a form that is known become links; what a document wrote never does.
 ADDRESSES = {"wikidata": (r"Q\d+", "https://www.wikidata.org/wiki/{}")}
 SCHEMES = {"wikidata": "Wikidata", "iso3166": "ISO 3166", "lei": "LEI", "eli": "ELI", "celex": "CELEX"}
 
 
-def entity_pages(catalogue: Catalogue, standings: Mapping[str, Standing], env: Environment) -> Iterator[tuple[str, str]]:
+def entity_pages(
+    catalogue: Catalogue, standings: Mapping[str, Measures], env: Environment
+) -> Iterator[tuple[str, str]]:
     """(page, HTML) for every entity."""
     template = env.get_template("entity.html")
     shared = inline(["site.css", "dossier.css"]) | {"root": "../", "here": "entities", "site": catalogue}
-    ranked = sorted(standings, key=lambda key: (-standings[key].pagerank, key))
+    ranked = sorted(
+        (key for key in standings if standings[key].degree), key=lambda key: (-standings[key].pagerank, key)
+    )
     ranks = {key: rank for rank, key in enumerate(ranked, 1)}
     for key, entity in catalogue.entities.items():
         facts = catalogue.facts_of.get(key, [])
         years, undated = by_year(facts)
         drawing, more = ego_drawing(catalogue, standings, key, env)
-        yield catalogue.pages[key], template.render(
-            shared,
-            entity=entity,
-            kind=catalogue.kinds[key],
-            jurisdiction=_jurisdiction(catalogue, entity.jurisdiction),
-            focus=fragment("focus" if facts else "node", key),
-            years=years,
-            undated=undated,
-            count=len(facts),
-            drawing=drawing,
-            more=more,
-            standing=standings.get(key, Standing()),
-            rank=ranks.get(key, 0),
-            ranked=len(ranks),
-            mentioned=sorted(catalogue.mentioned_in.get(key, {}).items(), key=lambda item: (-item[1], item[0])),
-            identifiers=[_identifier(*pair) for pair in entity.identifiers],
+        yield (
+            catalogue.pages[key],
+            template.render(
+                shared,
+                entity=entity,
+                kind=catalogue.kinds[key],
+                jurisdiction=_jurisdiction(catalogue, entity.jurisdiction),
+                focus=fragment("focus" if facts else "node", key),
+                years=years,
+                undated=undated,
+                count=len(facts),
+                drawing=drawing,
+                more=more,
+                standing=standings[key],
+                rank=ranks.get(key, 0),
+                ranked=len(ranks),
+                mentioned=sorted(catalogue.mentioned_in.get(key, {}).items(), key=lambda item: (-item[1], item[0])),
+                identifiers=[_identifier(*pair) for pair in entity.identifiers],
+            ),
         )
 
 
@@ -73,8 +79,3 @@ def _jurisdiction(catalogue: Catalogue, code: str) -> str:
         if code and ("iso3166", code) in entity.identifiers:
             return entity.name
     return code
-
-
-def context(catalogue: Catalogue) -> dict[str, Any]:
-    """What every page that lists facts needs."""
-    return {"site": catalogue}

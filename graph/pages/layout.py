@@ -9,16 +9,17 @@ from collections.abc import Hashable, Iterable, Mapping
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 Positions = dict[str, tuple[int, int]]
 Cloud = dict[str, tuple[float, float]]
 
 SEED = 7
-SPACING = 74.0
+SPACING = 46.0
 WHOLE = 700
 
 
-def positions(graph: nx.Graph, communities: Mapping[str, int], isolated: Iterable[str] = ()) -> Positions:
+def positions(graph: nx.Graph[str], communities: Mapping[str, int], isolated: Iterable[str] = ()) -> Positions:
     """Integer coordinates in pixels for every node of `graph` and, on a grid below, for the isolated ones.
 
     Connected parts are laid out each by itself with ForceAtlas2 (Jacomy et al. 2014, doi:10.1371/journal.pone.0098679)
@@ -33,16 +34,16 @@ def positions(graph: nx.Graph, communities: Mapping[str, int], isolated: Iterabl
     return {key: (round(x), round(y)) for key, (x, y) in sorted(placed.items())}
 
 
-def _ordered(graph: nx.Graph, part: list[str]) -> nx.Graph:
+def _ordered(graph: nx.Graph[str], part: list[str]) -> nx.Graph[str]:
     """The part as a graph of its own, nodes and edges in sorted order: iteration order decides rounding."""
-    ordered = nx.Graph()
+    ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(part)
     inside = set(part)
     ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges(part) if set(edge) <= inside))
     return ordered
 
 
-def _part(graph: nx.Graph, communities: Mapping[str, int]) -> Cloud:
+def _part(graph: nx.Graph[str], communities: Mapping[str, int]) -> Cloud:
     if len(graph) == 1:
         return dict.fromkeys(graph, (0.0, 0.0))
     if len(graph) <= WHOLE:
@@ -50,11 +51,12 @@ def _part(graph: nx.Graph, communities: Mapping[str, int]) -> Cloud:
     return _by_community(graph, communities)
 
 
-def _forces(graph: nx.Graph) -> Cloud:
+def _forces(graph: nx.Graph[str]) -> Cloud:
     """ForceAtlas2 from a spectral-like start, scaled so that the density of nodes is the same in every part."""
-    start = nx.circular_layout(graph) if len(graph) < 4 else nx.spring_layout(graph, seed=SEED, iterations=60)
-    found = start
-    if len(graph) >= 4:
+    if len(graph) < 4:
+        found = nx.circular_layout(graph)
+    else:
+        start = nx.spring_layout(graph, seed=SEED, iterations=60)
         found = nx.forceatlas2_layout(
             graph, pos=start, max_iter=160, scaling_ratio=1.5, gravity=0.8, distributed_action=True, seed=SEED
         )
@@ -65,18 +67,18 @@ def _scaled(cloud: Cloud) -> Cloud:
     points = np.array(list(cloud.values()))
     points -= points.mean(axis=0)
     spread = float(np.sqrt((points**2).sum(axis=1).mean())) or 1.0
-    points *= SPACING * 0.85 * math.sqrt(len(cloud)) / spread
+    points *= SPACING * 0.7 * math.sqrt(len(cloud)) / spread
     return _cloud(cloud, points)
 
 
-def _by_community(graph: nx.Graph, communities: Mapping[str, int]) -> Cloud:
+def _by_community(graph: nx.Graph[str], communities: Mapping[str, int]) -> Cloud:
     """Each community by itself, the communities among each other as discs that may not overlap."""
     members: dict[Hashable, list[str]] = defaultdict(list)
     for key in graph:
         members[communities.get(key, 0)].append(key)
     names = sorted(members, key=str)
     inner = {name: _inner(graph, members[name], communities) for name in names}
-    quotient = nx.Graph()
+    quotient: nx.Graph[Hashable] = nx.Graph()
     quotient.add_nodes_from(names)
     home = {key: name for name in names for key in members[name]}
     for one, other in graph.edges:
@@ -85,48 +87,52 @@ def _by_community(graph: nx.Graph, communities: Mapping[str, int]) -> Cloud:
             quotient.add_edge(home[one], home[other], weight=weight + 1)
     radii = np.array([_radius(inner[name]) for name in names])
     centres = nx.spring_layout(quotient, seed=SEED, iterations=120)
-    points = _apart(np.array([centres[name] for name in names]) * float(np.sqrt((radii**2).sum())) * 1.2, radii, rounds=200)
-    return {key: (x + float(cx), y + float(cy)) for name, (cx, cy) in zip(names, points, strict=True) for key, (x, y) in inner[name].items()}
+    points = _apart(
+        np.array([centres[name] for name in names]) * float(np.sqrt((radii**2).sum())) * 1.2, radii, rounds=200
+    )
+    return {
+        key: (x + float(cx), y + float(cy))
+        for name, (cx, cy) in zip(names, points, strict=True)
+        for key, (x, y) in inner[name].items()
+    }
 
 
-def _inner(graph: nx.Graph, keys: list[str], communities: Mapping[str, int]) -> Cloud:
+def _inner(graph: nx.Graph[str], keys: list[str], communities: Mapping[str, int]) -> Cloud:
     inside = _ordered(graph, keys)
-    pieces = sorted((sorted(piece) for piece in nx.connected_components(inside)), key=lambda piece: (-len(piece), piece))
+    pieces = sorted(
+        (sorted(piece) for piece in nx.connected_components(inside)), key=lambda piece: (-len(piece), piece)
+    )
     return _centred(_packed([_separated(_forces(_ordered(inside, piece))) for piece in pieces]))
 
 
 def _separated(cloud: Cloud) -> Cloud:
     """Push apart nodes that would cover one another."""
-    points = _apart(np.array(list(cloud.values())), np.full(len(cloud), SPACING * 0.36), rounds=40)
+    points = _apart(np.array(list(cloud.values())), np.full(len(cloud), SPACING * 0.5), rounds=120)
     return _cloud(cloud, points)
 
 
 def _apart(points: NDArray[np.float64], radii: NDArray[np.float64], rounds: int) -> NDArray[np.float64]:
-    """Discs moved until none overlaps, or `rounds` are over; pairs are found on a grid as wide as the largest disc."""
+    """Discs moved until none overlaps, or `rounds` are over: every overlapping pair yields half of what it lacks."""
     points = points.astype(float).copy()
-    cell = 2 * float(radii.max()) + 1e-9
     for _ in range(rounds):
-        moved = False
-        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for index, (x, y) in enumerate(points):
-            cells[int(x // cell), int(y // cell)].append(index)
-        for (column, row), here in cells.items():
-            near = [i for dx in (-1, 0, 1) for dy in (-1, 0, 1) for i in cells.get((column + dx, row + dy), ())]
-            for i in here:
-                for j in near:
-                    if j <= i:
-                        continue
-                    gap = points[j] - points[i]
-                    distance = math.hypot(gap[0], gap[1])
-                    wanted = radii[i] + radii[j]
-                    if distance < wanted - 1e-6:
-                        direction = gap / distance if distance > 1e-9 else np.array([math.cos(j), math.sin(j)])
-                        shift = direction * (wanted - distance) / 2
-                        points[i] -= shift
-                        points[j] += shift
-                        moved = True
-        if not moved:
+        pairs = KDTree(points).query_pairs(2 * float(radii.max()), output_type="ndarray")
+        if not len(pairs):
             break
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        one, other = pairs[:, 0], pairs[:, 1]
+        gap = points[other] - points[one]
+        distance = np.hypot(gap[:, 0], gap[:, 1])
+        lack = radii[one] + radii[other] - distance
+        overlap = lack > 1e-3
+        if not overlap.any():
+            break
+        one, other, lack = one[overlap], other[overlap], lack[overlap]
+        # Two nodes in one place have no direction between them; their numbers give one.
+        turn = np.stack([np.cos(other), np.sin(other)], axis=1)
+        apart = np.where(distance[overlap, None] > 1e-9, gap[overlap] / np.maximum(distance[overlap, None], 1e-9), turn)
+        shift = apart * (lack / 2)[:, None]
+        np.add.at(points, one, -shift)
+        np.add.at(points, other, shift)
     return points
 
 
@@ -147,16 +153,16 @@ def _packed(clouds: list[Cloud]) -> Cloud:
 
 
 def _grid(keys: list[str], top: float, width: float) -> Cloud:
-    columns = max(4, int(width // (SPACING * 2.4)))
+    columns = max(4, int(width // (SPACING * 3.6)))
     left = -(min(columns, len(keys)) - 1) / 2
     return {
-        key: ((left + index % columns) * SPACING * 2.4, top + index // columns * SPACING * 0.8)
+        key: ((left + index % columns) * SPACING * 3.6, top + index // columns * SPACING * 0.8)
         for index, key in enumerate(keys)
     }
 
 
 def _box(cloud: Cloud) -> tuple[float, float, float, float]:
-    margin = SPACING * 0.9
+    margin = SPACING * 1.2
     xs, ys = [x for x, _ in cloud.values()], [y for _, y in cloud.values()]
     return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
 
@@ -169,7 +175,7 @@ def _centred(cloud: Cloud) -> Cloud:
 
 
 def _radius(cloud: Cloud) -> float:
-    return max(math.hypot(x, y) for x, y in cloud.values()) + SPACING * 0.8
+    return max(math.hypot(x, y) for x, y in cloud.values()) + SPACING * 1.2
 
 
 def _width(cloud: Cloud) -> float:

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
+from markupsafe import Markup
 from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
+from graph.analysis import Community, Measures
 from graph.pages import theme
 from graph.pages.catalogue import Catalogue, Fact
 from graph.pages.layout import Positions
 from graph.pages.rendering import bundle, environment, inline, policy
-from graph.pages.standing import Community, Standing
-from markupsafe import Markup
 
 SCRIPTS = (
     "dom.js", "graph.js", "state.js", "filters.js", "drawing.js", "canvas.js", "facts.js", "panel.js",
@@ -26,7 +26,7 @@ PRINCIPAL = 400
 
 
 def network_html(
-    catalogue: Catalogue, standings: Mapping[str, Standing], communities: list[Community], places: Positions, title: str
+    catalogue: Catalogue, standings: Mapping[str, Measures], communities: list[Community], places: Positions, title: str
 ) -> str:
     """index.html. Above `LARGE` linked nodes only the `PRINCIPAL` most central are shown at first."""
     network = Network(directed=True, cdn_resources="in_line")
@@ -37,16 +37,26 @@ def network_html(
     documents = {key: number for number, key in enumerate(catalogue.documents)}
     # pyvis's add_node and add_edge search their lists at every call, which takes minutes at 20,000 nodes.
     network.nodes = [
-        Node(number, "custom", catalogue.entities[key].name, **_node(catalogue, key, standings, places, documents, key in principal)).options
+        Node(
+            number,
+            "custom",
+            catalogue.entities[key].name,
+            **_node(catalogue, key, standings, places, documents, key in principal),
+        ).options
         for key, number in numbers.items()
     ]
     network.edges = [
         Edge(
-            numbers[link.subject], numbers[link.object], directed=True, id=number, predicate=link.predicate, status=link.status,
+            numbers[link.subject],
+            numbers[link.object],
+            directed=True,
+            id=number,
+            predicate=link.predicate,
+            status=link.status,
             facts=[fact.number for fact in link.facts],
         ).options
         for number, link in enumerate(catalogue.links)
-    ]  # fmt: skip
+    ]
     network.options = {"physics": {"enabled": False}, "layout": {"improvedLayout": False}}
     network.heading = title
     network.templateEnv = environment()
@@ -77,7 +87,9 @@ def _page(catalogue: Catalogue, communities: list[Community], documents: Mapping
             "documents": [
                 {"id": key, "title": catalogue.title(key), "page": catalogue.document_pages[key]} for key in documents
             ],
-            "communities": [{"number": item.number, "name": item.name, "size": len(item.members)} for item in communities],
+            "communities": [
+                {"number": item.number, "name": item.name, "size": len(item.members)} for item in communities
+            ],
             "years": [min(years), max(years)] if years else [],
         },
         "facts": [_fact(fact, documents, catalogue) for fact in catalogue.facts],
@@ -87,21 +99,20 @@ def _page(catalogue: Catalogue, communities: list[Community], documents: Mapping
     }  # fmt: skip
 
 
-def _by_weight(catalogue: Catalogue, standings: Mapping[str, Standing]) -> list[str]:
+def _by_weight(catalogue: Catalogue, standings: Mapping[str, Measures]) -> list[str]:
     """Entity ids, the most central first: labels are placed, and nodes drawn, in this order."""
-    none = Standing()
-    return sorted(catalogue.entities, key=lambda key: (-standings.get(key, none).pagerank, key))
+    return sorted(catalogue.entities, key=lambda key: (-standings[key].pagerank, key))
 
 
 def _node(
     catalogue: Catalogue,
     key: str,
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, Measures],
     places: Positions,
     documents: Mapping[str, int],
     principal: bool,
 ) -> dict[str, Any]:
-    entity, measures = catalogue.entities[key], standings.get(key, Standing())
+    entity, measures = catalogue.entities[key], standings[key]
     x, y = places[key]
     return {
         "key": key,

@@ -9,18 +9,18 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from graph.analysis import Community, Measures
 from graph.pages import theme
 from graph.pages.catalogue import Catalogue
 from graph.pages.entity_pages import by_year
 from graph.pages.rendering import inline, visible
-from graph.pages.standing import Community, Standing
 
 CHART_WIDTH, CHART_HEIGHT = 1080, 190
 
 
 def overview_pages(
     catalogue: Catalogue,
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, Measures],
     communities: list[Community],
     report: Path,
     env: Environment,
@@ -28,12 +28,22 @@ def overview_pages(
     """(page, HTML) of each."""
     shared = inline(["site.css", "dossier.css", "listing.css"]) | {"root": "", "site": catalogue}
     listing = shared | inline(["site.css", "listing.css"], ["listing.js"])
-    yield "entities.html", env.get_template("entities.html").render(listing, here="entities", **_entities(catalogue, standings))
-    yield "documents.html", env.get_template("documents.html").render(shared, here="documents", rows=_documents(catalogue))
-    yield "communities.html", env.get_template("communities.html").render(
-        shared, here="communities", **_communities(catalogue, communities)
+    yield (
+        "entities.html",
+        env.get_template("entities.html").render(listing, here="entities", **_entities(catalogue, standings)),
     )
-    yield "timeline.html", env.get_template("timeline.html").render(shared, here="timeline", **_timeline(catalogue, env))
+    yield (
+        "documents.html",
+        env.get_template("documents.html").render(shared, here="documents", rows=_documents(catalogue)),
+    )
+    yield (
+        "communities.html",
+        env.get_template("communities.html").render(shared, here="communities", **_communities(catalogue, communities)),
+    )
+    yield (
+        "timeline.html",
+        env.get_template("timeline.html").render(shared, here="timeline", **_timeline(catalogue, env)),
+    )
     text = report.read_text(encoding="utf-8") if report.is_file() else "# Report\n\nThis build wrote no report.\n"
     yield "report.html", env.get_template("report.html").render(shared, here="report", report=markdown(text))
 
@@ -45,16 +55,15 @@ def markdown(text: str) -> Markup:
     return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(visible(text)))
 
 
-def _entities(catalogue: Catalogue, standings: Mapping[str, Standing]) -> dict[str, object]:
-    none = Standing()
+def _entities(catalogue: Catalogue, standings: Mapping[str, Measures]) -> dict[str, object]:
     ordered = sorted(
         catalogue.entities,
-        key=lambda key: (-standings.get(key, none).pagerank, catalogue.entities[key].name.casefold(), key),
+        key=lambda key: (-standings[key].pagerank, catalogue.entities[key].name.casefold(), key),
     )
     counts = Counter(catalogue.kinds.values())
     return {
         "rows": [
-            (key, standings.get(key, none), len(catalogue.facts_of.get(key, [])), len(catalogue.mentioned_in.get(key, {})))
+            (key, standings[key], len(catalogue.facts_of.get(key, [])), len(catalogue.mentioned_in.get(key, {})))
             for key in ordered
         ],
         "kinds": [(kind, counts[kind]) for kind in theme.theme()["kinds"] if counts[kind]],
@@ -75,11 +84,15 @@ def _documents(catalogue: Catalogue) -> list[tuple[object, int, int, int]]:
 
 def _communities(catalogue: Catalogue, communities: list[Community]) -> dict[str, object]:
     home = {key: item.number for item in communities for key in item.members}
-    inside = Counter(home[fact.subject] for fact in catalogue.facts if home.get(fact.subject) == home.get(fact.object) and fact.subject in home)
+    inside = Counter(
+        home[fact.subject]
+        for fact in catalogue.facts
+        if home.get(fact.subject) == home.get(fact.object) and fact.subject in home
+    )
     grouped = [item for item in communities if len(item.members) > 2]
     return {
         "communities": [(item, inside[item.number]) for item in grouped],
-        "pairs": sum(1 for item in communities if len(item.members) == 2),
+        "pairs": [item for item in communities if len(item.members) <= 2],
     }
 
 
@@ -113,4 +126,6 @@ def _bars(counts: Mapping[int, int], env: Environment) -> Markup:
         for year, count in counts.items()
         if year >= first
     ]
-    return Markup(env.get_template("bars.svg").render(bars=bars, width=CHART_WIDTH, height=CHART_HEIGHT, base=CHART_HEIGHT - 24))
+    return Markup(
+        env.get_template("bars.svg").render(bars=bars, width=CHART_WIDTH, height=CHART_HEIGHT, base=CHART_HEIGHT - 24)
+    )

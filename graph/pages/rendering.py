@@ -54,13 +54,14 @@ def inline(styles: Sequence[str], scripts: Sequence[str] = ()) -> dict[str, Any]
 
 def bundle(names: Sequence[str]) -> str:
     """Scripts of assets/ as one, in a scope of their own."""
-    return "(() => {\n\"use strict\";\n" + "\n".join(asset(f"assets/{name}") for name in names) + "\n})();\n"
+    return '(() => {\n"use strict";\n' + "\n".join(asset(f"assets/{name}") for name in names) + "\n})();\n"
 
 
 def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
     """A Content-Security-Policy that runs these inline texts and nothing else."""
+    allowed = {kind: " ".join(map(_source, texts)) for kind, texts in (("script", scripts), ("style", styles))}
     return (
-        f"default-src 'none'; script-src {' '.join(map(_source, scripts))}; style-src {' '.join(map(_source, styles))}; "
+        f"default-src 'none'; script-src {allowed['script']}; style-src {allowed['style']}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 

@@ -13,7 +13,7 @@ from graph.pages.layout import positions
 from graph.pages.network_page import network_html
 from graph.pages.overview_pages import overview_pages
 from graph.pages.rendering import environment
-from graph.pages.standing import simple_graph, standing
+from graph.pages.standing import drawn_graph, standings
 
 
 def write(facts: CorpusFacts, out: Path, title: str = "Policy network") -> Path:
@@ -22,9 +22,9 @@ def write(facts: CorpusFacts, out: Path, title: str = "Policy network") -> Path:
     OUT/report.md, where it is there, becomes report.html.
     """
     site = catalogue(facts)
-    graph = simple_graph(site)
-    standings, communities = standing(site, graph)
-    homes = {key: item.community for key, item in standings.items()}
+    graph = drawn_graph(site)
+    measured, communities = standings(site)
+    homes = {key: item.community for key, item in measured.items()}
     places = positions(graph, homes, sorted(set(site.entities) - set(graph)))
     env = environment()
     env.globals["status_label"] = lambda status: theme.theme()["statuses"][status]["label"]
@@ -33,11 +33,11 @@ def write(facts: CorpusFacts, out: Path, title: str = "Policy network") -> Path:
     for folder in (root, root / "entity", root / "document"):
         folder.mkdir(parents=True, exist_ok=True)
     index = root / "index.html"
-    _save(index, network_html(site, standings, communities, places, title))
+    _save(index, network_html(site, measured, communities, places, title))
     for page, html in (
-        *overview_pages(site, standings, communities, out / "report.md", env),
+        *overview_pages(site, measured, communities, out / "report.md", env),
         *document_pages(site, env),
-        *entity_pages(site, standings, env),
+        *entity_pages(site, measured, env),
     ):
         _save(root / page, html)
     return index

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from markupsafe import Markup
 
 from graph.vocabulary import ontology
 
-Shape = str | list[list[float]]
+Shape = Literal["circle", "ring"] | list[list[float]]
 OTHER_KIND = "Other"
 OTHER_FAMILY = "other"
 
@@ -59,7 +59,8 @@ def symbol(kind: str) -> Markup:
     """The kind's shape as a small inline SVG, coloured by the style sheet's `--kind-…` variable."""
     inner = outline(theme()["kinds"][kind]["shape"], 0, 0, 1)
     return Markup(
-        f'<svg class="symbol kind-{kind}" viewBox="-1.4 -1.4 2.8 2.8" width="16" height="16" aria-hidden="true">{inner}</svg>'
+        f'<svg class="symbol kind-{kind}" viewBox="-1.4 -1.4 2.8 2.8" width="16" height="16" aria-hidden="true">'
+        f"{inner}</svg>"
     )
 
 
@@ -90,4 +91,3 @@ def _declarations(mode: str) -> str:
     parts += [f"--kind-{name}:{entry[mode]}" for name, entry in theme()["kinds"].items()]
     parts += [f"--family-{name}:{entry[mode]}" for name, entry in theme()["families"].items()]
     return ";".join(parts)
-

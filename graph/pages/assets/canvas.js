@@ -12,6 +12,8 @@ const canvas = (() => {
     nodes: { shape: "custom", labelHighlightBold: false },
     edges: { chosen: false, hoverWidth: 1, selectionWidth: 2, arrowStrikethrough: false },
   });
+  paint.network = network;
+  byId("canvas").network = network; // for scripts from outside: the drawing as vis-network knows it
   let current = { nodes: new Set(), edges: new Map() };
 
   network.on("beforeDrawing", () => {
@@ -71,10 +73,12 @@ const canvas = (() => {
 
   function fit(ids) {
     network.fit({ nodes: ids ? [...ids] : undefined, minZoomLevel: 0.05, maxZoomLevel: 1.4, animation: false });
+    zoom(0.9); // names stand out beyond their nodes
   }
 
   function show(id) {
-    network.moveTo({ position: { x: nodes[id].x, y: nodes[id].y }, scale: Math.max(network.getScale(), 0.7), animation: false });
+    const near = [...current.edges.keys()].filter((edge) => edge.from === id || edge.to === id).map((edge) => other(edge, nodes[id]).id);
+    fit(new Set([id, ...near]));
   }
 
   function zoom(factor) {

@@ -1,6 +1,7 @@
 // How nodes, edges and labels are painted. Labels keep one size on the screen and never cover one another:
 // nodes come in order of importance, and a label that finds its place taken is left out until one zooms in.
 const LABELS_AT_ONCE = 160;
+const SMALLEST = 3.4; // radius of a node on the screen, in pixels
 const paint = { mode: "light", scale: 1, taken: new Map(), drawn: 0, lit: null, palette: {} };
 
 function readTheme() {
@@ -10,8 +11,8 @@ function readTheme() {
 }
 
 function radiusOf(node) {
-  if (view.measure === "same") return 11;
-  return 7 + 23 * Math.sqrt(node[view.measure] / highest(view.measure));
+  const full = view.measure === "same" ? 9 : 6 + 17 * Math.sqrt(node[view.measure] / highest(view.measure));
+  return Math.max(full, SMALLEST / paint.scale);
 }
 
 const highestSeen = new Map();
@@ -36,10 +37,12 @@ function nodePainter(node) {
   return ({ ctx, x, y, state }) => {
     const radius = radiusOf(node);
     const kind = corpus.kinds[node.kind];
+    fitShape(node.id, x, y, radius);
     const faint = paint.lit && !paint.lit.has(node.id) && !state.selected;
     return {
       drawNode() {
         ctx.globalAlpha = faint ? 0.22 : 1;
+        if (!paint.lit && radius * paint.scale > 6) claim({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, true);
         tracePath(ctx, kind.shape, x, y, radius);
         ctx.fillStyle = kind[paint.mode];
         ctx.fill();
@@ -64,14 +67,22 @@ function nodePainter(node) {
   };
 }
 
+// vis-network takes the size of a custom shape over only when its label changes; clicks and arrow heads need it now.
+function fitShape(id, x, y, radius) {
+  const { shape } = paint.network.body.nodes[id];
+  Object.assign(shape, { width: radius * 2, height: radius * 2, left: x - radius, top: y - radius });
+}
+
 function nodeLabel(context, node, x, top, must) {
   if (!must && paint.drawn >= LABELS_AT_ONCE) return;
-  const pixels = radiusOf(node) > 19 ? 15 : radiusOf(node) > 12 ? 13 : 12;
+  const rank = node[view.measure] / highest(view.measure);
+  const pixels = rank > 0.45 ? 15 : rank > 0.15 ? 13 : 12;
   const size = pixels / paint.scale;
   const lines = must ? wrapped(node.label, 40, 6) : (node.lines ??= wrapped(node.label, 24, 2));
-  context.font = `${pixels > 13 ? 650 : 500} ${size}px "Inter","Segoe UI",system-ui,"Liberation Sans",Arial,sans-serif`;
+  context.font = `${pixels > 13 ? 700 : 500} ${size}px "Inter","Segoe UI",system-ui,"Liberation Sans",Arial,sans-serif`;
   const width = Math.max(...lines.map((line) => line.length)) * size * 0.54;
-  const box = { left: x - width / 2, right: x + width / 2, top, bottom: top + lines.length * size * 1.18 };
+  const air = must ? 0 : 9 / paint.scale;
+  const box = { left: x - width / 2 - air, right: x + width / 2 + air, top, bottom: top + lines.length * size * 1.18 + air };
   if (!claim(box, must)) return;
   paint.drawn += 1;
   context.textAlign = "center";
@@ -117,12 +128,12 @@ function claim(box, must) {
 function edgeLook(edge, shown, bend) {
   const family = corpus.families[corpus.predicates[edge.predicate].family];
   const lit = paint.lit && paint.lit.has(edge.from) && paint.lit.has(edge.to) && touchesChosen(edge);
-  const opacity = lit ? 1 : paint.lit ? 0.1 : Math.min(1, 0.35 + 0.45 * Math.max(...shown.map((fact) => fact.confidence)));
+  const opacity = lit ? 1 : paint.lit ? 0.12 : Math.min(1, 0.3 + 0.6 * Math.max(...shown.map((fact) => fact.confidence)));
   const { dashes } = corpus.statuses[edge.status];
   return {
     id: edge.id, from: edge.from, to: edge.to,
     color: { color: family[paint.mode], highlight: family[paint.mode], hover: family[paint.mode], opacity },
-    width: (lit ? 1.6 : 1) * Math.min(4, 1 + Math.log2(shown.length)),
+    width: (lit ? 2.4 : 1.7) * Math.min(4, 1 + Math.log2(shown.length)),
     dashes: dashes.length ? dashes : false,
     arrows: {
       to: { enabled: edge.predicate !== "cooperatesWith", scaleFactor: 0.55 },

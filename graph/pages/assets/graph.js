@@ -13,7 +13,6 @@ for (const edge of edges) {
   incident[edge.to].push(edge);
   for (const number of edge.facts) facts[number].edge = edge;
 }
-const large = nodes.some((node) => !node.principal && node.degree > 0);
 
 const other = (edge, node) => nodes[edge.from === node.id ? edge.to : edge.from];
 const yearOf = (fact) => (fact.date ? Number(fact.date.slice(0, 4)) : null);

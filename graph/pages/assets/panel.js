@@ -13,8 +13,8 @@ function overview(shown) {
     el("h2", {}, document.querySelector("h1").textContent.split(":")[0]),
     el("p", { class: "also" }, "Who enacted, signed, launched, hosted or opposed what, and the sentence that says so. Click a node or a line to read its facts."),
     el("dl", { class: "figures" }, figure("Documents", counts.documents), figure("Entities", counts.entities), figure("Facts", counts.facts)),
-    el("h3", {}, "Best connected in this view"),
-    el("ol", { class: "ranking" }, ...most.map((node) => el("li", {}, symbol(node.kind), entityButton(node), el("span", { class: "count" }, plural(node.degree, "neighbour"))))),
+    el("h3", {}, "Best connected in this view, with neighbours"),
+    el("ol", { class: "ranking" }, ...most.map((node) => el("li", {}, symbol(node.kind), entityButton(node), el("span", { class: "count" }, String(node.degree))))),
     el("p", { class: "also" }, `This view holds ${plural(shown.nodes.size, "entity", "entities")} and ${plural(shownCount, "fact")}.`),
   ];
 }

@@ -61,7 +61,7 @@ function fromFragment(text) {
   next.path = ids("path").length === 2 ? ids("path") : null;
   const node = nodeByKey.get(pairs.get("node"));
   const edge = pairs.has("edge") ? edgeByKey(pairs.get("edge")) : null;
-  next.chosen = node ? { node } : edge ? { edge } : null;
+  next.chosen = node ? { node } : edge ? { edge } : next.trail.length ? { node: nodes[next.trail.at(-1)] } : null;
   view = next;
 }
 

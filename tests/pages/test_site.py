@@ -1,0 +1,138 @@
+"""The other pages, the links between all of them, and the promise of the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from extraction.facts import CorpusFacts
+from graph import pages
+
+Open = Callable[..., Page]
+
+
+def test_same_facts_same_bytes(corpus: CorpusFacts, tmp_path: Path) -> None:
+    once, twice = (pages.write(corpus, tmp_path / name).parent for name in ("once", "twice"))
+    first = {path.relative_to(once): path.read_bytes() for path in sorted(once.rglob("*.html"))}
+    assert first == {path.relative_to(twice): path.read_bytes() for path in sorted(twice.rglob("*.html"))}
+    assert len(first) == 6 + 2 + 11
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    ids = {path: set(re.findall(r'id="([^"]+)"', path.read_text(encoding="utf-8"))) for path in site.rglob("*.html")}
+    for path in ids:
+        body = re.sub(r"<script.*?</script>", "", path.read_text(encoding="utf-8"), flags=re.S)
+        for link in map(unescape, re.findall(r'href="([^"]+)"', body)):
+            if link.startswith("https://www.wikidata.org/"):
+                continue
+            page, _, fragment = link.partition("#")
+            target = (path.parent / page).resolve() if page else path
+            assert target in ids, (path.name, link)
+            if fragment and "=" not in fragment:
+                assert fragment in ids[target], (path.name, link)
+
+
+def test_every_page_has_a_policy_and_no_handler(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert 'http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;' in html
+        body = re.sub(r"<script.*?</script>", "", html, flags=re.S)
+        assert not re.search(r"\s(on[a-z]+|style)=", body)
+        assert not re.search(r"(src|action)=", body)
+
+
+def test_dossier(look: Open, site: Path) -> None:
+    page = look(site / "entity" / "country-kenya.html")
+    expect(page.locator("h1")).to_have_text("Kenya")
+    expect(page.locator(".lead")).to_contain_text("Republic of Kenya")
+    assert page.locator(".year > h2").all_inner_texts() == ["2022", "2023", "Without a date"]
+    expect(page.locator(".fact")).to_have_count(4)
+    expect(page.locator(".ego a")).to_have_count(3)
+    assert page.get_by_role("link", name="Q114").get_attribute("href") == "https://www.wikidata.org/wiki/Q114"
+    page.locator(".ego a").first.click()
+    expect(page.locator("h1")).not_to_have_text("Kenya")
+
+
+def test_dossier_of_an_entity_without_facts(look: Open, site: Path) -> None:
+    page = look(site / "entity" / "person-amina-otieno.html")
+    expect(page.locator("main")).to_contain_text("state no relation of it")
+    expect(page.get_by_role("link", name="A law for the harbours")).to_be_visible()
+
+
+def test_document_marks_names_and_sentences(look: Open, site: Path) -> None:
+    page = look(site / "document" / "harbour-law.html")
+    expect(page.locator(".text a.mention")).to_have_count(9)
+    page.locator(".text .stated").nth(1).click(position={"x": 75, "y": 10})
+    expect(page.locator("#facts .fact:visible")).to_have_count(3)
+    page.locator(".facts-button").first.click()
+    expect(page.locator("#facts .fact:visible")).to_have_count(1)
+    expect(page.locator("#facts .fact:visible")).to_contain_text("Parliament of Kenya")
+    page.locator(".text a.mention", has_text="Mombasa").click()
+    expect(page.locator("h1")).to_have_text("Mombasa")
+
+
+def test_document_loses_no_text(corpus: CorpusFacts, site: Path, look: Open) -> None:
+    for part in corpus.documents:
+        page = look(site / "document" / f"{part.document.id}.html")
+        page.evaluate("document.querySelectorAll('.facts-button').forEach((button) => button.remove())")
+        shown = " ".join(page.locator(".text p").all_inner_texts())
+        assert shown.split() == part.document.text.split()
+
+
+def test_document_address_opens_the_passage(look: Open, site: Path) -> None:
+    page = look(site / "entity" / "country-singapore.html")
+    page.locator(".fact .source a").click()
+    expect(page.locator("#facts .fact:visible")).to_have_count(1)
+    expect(page.locator("#facts .badge.negated")).to_be_visible()
+
+
+def test_entities_narrow_by_name_and_kind(look: Open, site: Path) -> None:
+    page = look(site / "entities.html")
+    rows = page.locator("#entities tbody tr:visible")
+    expect(rows).to_have_count(11)
+    page.fill("#find", "hdpa")
+    expect(rows).to_have_count(1)
+    page.fill("#find", "")
+    page.select_option("#kind", "Country")
+    expect(rows).to_have_count(4)
+    expect(page.locator("#found")).to_have_text("4 of 11")
+
+
+def test_timeline_in_order_of_years(look: Open, site: Path) -> None:
+    page = look(site / "timeline.html")
+    assert page.locator(".year > h2").all_inner_texts() == ["2021", "2022", "2023", "2025"]
+    page.locator(".bars a").last.click()
+    assert page.evaluate("location.hash") == "#y2025"
+
+
+def test_communities_lead_into_the_network(look: Open, site: Path) -> None:
+    page = look(site / "communities.html")
+    expect(page.locator(".groups .card").first).to_be_visible()
+    page.locator(".groups .card").first.get_by_role("link", name="See it in the network").click()
+    assert page.locator("#community").input_value() == "1"
+
+
+def test_report_is_the_one_of_the_build(look: Open, site: Path) -> None:
+    page = look(site / "report.html")
+    expect(page.locator("h1")).to_have_text("What stands out")
+    expect(page.locator(".prose tbody tr")).to_have_count(1)
+
+
+def test_an_empty_corpus_still_has_pages(look: Open, tmp_path: Path) -> None:
+    index = pages.write(CorpusFacts(), tmp_path)
+    page = look(index)
+    assert "0 entities, 0 links, 0 facts" in page.locator("#status").inner_text()
+    for name in ("entities", "documents", "communities", "timeline", "report"):
+        expect(look(index.parent / f"{name}.html").locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["index", "entities", "documents", "communities", "timeline", "report"])
+@pytest.mark.parametrize("width", [375, 1440])
+def test_no_page_is_wider_than_the_screen(look: Open, site: Path, name: str, width: int) -> None:
+    page = look(site / f"{name}.html", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
