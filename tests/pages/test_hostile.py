@@ -67,7 +67,7 @@ def test_nothing_runs_on_any_page(look: Open, hostile: Path) -> None:
         page = look(path)
         assert page.evaluate("window.hit") is None, path.name
         assert page.locator("img, iframe, object, embed, [onclick], [onload], [onerror]").count() == 0, path.name
-        assert page.locator('a[href^="javascript:" i], a[href*="//evil.example"]').count() == 0, path.name
+        assert page.locator('a[href^="javascript:" i], a[href^="http" i]').count() == 0, path.name
 
 
 def test_names_are_shown_as_text(look: Open, hostile: Path) -> None:

@@ -76,7 +76,8 @@ def test_planned_edges_are_dashed_and_denied_ones_barred(look: Open, index: Path
         """() => {
             const edges = JSON.parse(document.getElementById("data-edges").textContent);
             const drawn = document.getElementById("canvas").network.body.data.edges;
-            return edges.map(({ id, status }) => ({ status, dashes: drawn.get(id).dashes, bar: drawn.get(id).arrows.middle.enabled }));
+            const look = (id) => ({ dashes: drawn.get(id).dashes, bar: drawn.get(id).arrows.middle.enabled });
+            return edges.map(({ id, status }) => ({ status, ...look(id) }));
         }"""
     )
     assert {(entry["status"], bool(entry["dashes"]), entry["bar"]) for entry in looks} == {
