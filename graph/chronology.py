@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 
@@ -94,4 +95,4 @@ def change(before: nx.Graph, after: nx.Graph) -> Change:
 def changes(graph: Multigraph) -> dict[int, Change]:
     """Change from each year that has dated facts to the next such year, by the later year."""
     slices = [(year, simple(view)) for year, view in years(graph).items()]
-    return {year: change(before, after) for (_, before), (year, after) in zip(slices, slices[1:], strict=False)}
+    return {year: change(before, after) for (_, before), (year, after) in pairwise(slices)}

@@ -121,10 +121,18 @@ def render(comparison: Comparison) -> str:
         lines += ["", f"## Facts that only {name} states ({len(keys)})", "", *_facts(c, keys)]
     lines += ["", f"## Facts told with another status or date ({len(c.differing)})", ""]
     for one, other in c.differing:
-        says = "; ".join(f"{fact.document}: {fact.status}{f' {fact.date}' if fact.date else ''}" for fact in (one, other))
+        says = "; ".join(
+            f"{fact.document}: {fact.status}{f' {fact.date}' if fact.date else ''}" for fact in (one, other)
+        )
         lines.append(f"- {_words(c, (one.subject, one.predicate, one.object))} ({says})")
         lines += [f"  > {' '.join(fact.sentence.split())}" for fact in (one, other)]
-    lines += ["", "## Emphasis", "", f"More than chance would have it (|z| at least {DISTINCT}), log-odds with a prior.", ""]
+    lines += [
+        "",
+        "## Emphasis",
+        "",
+        f"More than chance would have it (|z| at least {DISTINCT}), log-odds with a prior.",
+        "",
+    ]
     lines += _emphasis(c)
     return "\n".join(lines)
 

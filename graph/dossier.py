@@ -39,7 +39,9 @@ def show(out: Path, entity: str) -> Dossier:
     store = open_store(out)
     key = resolve_in(store, entity)
     found = facts(store, key)
-    about = describe(store, {key, *(end for fact in found for end in (fact.subject, fact.object, fact.attributed_to) if end)})
+    about = describe(
+        store, {key, *(end for fact in found for end in (fact.subject, fact.object, fact.attributed_to) if end)}
+    )
     return Dossier(
         entity=about[key],
         facts=tuple(sorted(found, key=lambda fact: _place(fact, key))),
@@ -93,7 +95,7 @@ def _place(fact: Fact, entity: str) -> tuple[object, ...]:
 
 def _mentions(store: ox.Store, entity: str) -> dict[str, int]:
     query = f"""
-        SELECT ?d (COUNT(?m) AS ?n) {{ ?m pol:refersTo <{entity_iri(entity)}> ; dcterms:isPartOf/dcterms:identifier ?d }}
-        GROUP BY ?d"""
+        SELECT ?d (COUNT(?m) AS ?n) {{
+          ?m pol:refersTo <{entity_iri(entity)}> ; dcterms:isPartOf/dcterms:identifier ?d }} GROUP BY ?d"""
     counts = {row["d"]: int(row["n"]) for row in rows(store, query) if row["d"]}
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -20,7 +20,9 @@ class UnknownTerm(PolicygraphError):
     """A class or property that the ontology lacks."""
 
     def __init__(self, kind: str, name: str) -> None:
-        super().__init__(f"The ontology has no {kind} called {name!r}; the domain pack must use the terms of ontology.ttl.")
+        super().__init__(
+            f"The ontology has no {kind} called {name!r}; the domain pack must use the terms of ontology.ttl."
+        )
         self.name = name
 
 

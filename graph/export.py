@@ -1,4 +1,4 @@
-"""The graph in other formats: RDF for other stores, GraphML and GEXF for Gephi and its kin, tables for everything else."""
+"""The graph in other formats: RDF for other stores, GraphML and GEXF for Gephi and its kin, tables for the rest."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def _dataset(name: str) -> Callable[[Path, Path], None]:
         import pyoxigraph as ox
 
         # graph.nq is sorted by subject; serializers nest best when a graph's quads stand together.
-        quads = sorted(_quads(out), key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)))
+        quads = sorted(
+            _quads(out),
+            key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)),
+        )
         ox.serialize(quads, output=str(target), format=getattr(ox.RdfFormat, name), prefixes=_prefixes())
 
     return write
@@ -83,7 +86,9 @@ def _flat(out: Path) -> network.Multigraph:
     for one, other, key, data in graph.edges(keys=True, data=True):
         weight = float(weights[one][other]["weight"]) if one != other else 1.0
         shown = {name: data[name] for name in ("date", "confidence", "document")}
-        flat.add_edge(one, other, key=key, label=data["predicate"], weight=weight, sentence=_xml(data["sentence"]), **shown)
+        flat.add_edge(
+            one, other, key=key, label=data["predicate"], weight=weight, sentence=_xml(data["sentence"]), **shown
+        )
     return flat
 
 

@@ -47,14 +47,21 @@ def search(store: ox.Store, text: str, limit: int = 10) -> list[Hit]:
     names = _names(store)
     # Words in another order and parts of a long name count, but below the whole name.
     found = process.extract(
-        text, [name for _, name in names], scorer=fuzz.WRatio, processor=utils.default_process, limit=limit * 8, score_cutoff=GOOD
+        text,
+        [name for _, name in names],
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=limit * 8,
+        score_cutoff=GOOD,
     )
     best: dict[str, tuple[float, float, str]] = {}
     for name, score, index in found:
         entity = names[index][0]
         key = (score, fuzz.ratio(text, name, processor=utils.default_process), name)
         best[entity] = max(best.get(entity, (0.0, 0.0, "")), key)
-    return sorted(_described(store, best), key=lambda hit: (-hit.score, -best[hit.id][1], -hit.documents, hit.id))[:limit]
+    return sorted(_described(store, best), key=lambda hit: (-hit.score, -best[hit.id][1], -hit.documents, hit.id))[
+        :limit
+    ]
 
 
 def resolve(out: Path, text: str) -> str:

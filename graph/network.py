@@ -9,14 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeAlias
 
 import networkx as nx
 
 from graph.records import Fact, Node
 from graph.vocabulary import ACTORS, INSTRUMENTS
 
-Multigraph = nx.MultiDiGraph
-Ties = nx.Graph
+Multigraph: TypeAlias = nx.MultiDiGraph
+Ties: TypeAlias = nx.Graph
 
 TAKING_PART: Mapping[str, frozenset[str]] = {
     "Forum": frozenset({"participatedIn", "hosted", "established"}),
@@ -61,7 +62,7 @@ class Filter:
 def multigraph(nodes: Mapping[str, Node], facts: Iterable[Fact], filter: Filter | None = None) -> Multigraph:
     """Every entity, and an edge from subject to object for every fact that `filter` lets through (asserted ones).
 
-    An edge's key is the id of its fact; it carries `predicate`, `date`, `document`, `sentence`, `confidence`, `passage`.
+    An edge's key is the id of its fact; it has `predicate`, `date`, `document`, `sentence`, `confidence`, `passage`.
     """
     keep = filter or Filter()
     graph = nx.MultiDiGraph()
@@ -163,7 +164,7 @@ def actors(graph: Multigraph) -> nx.Graph:
 
 
 def instruments(graph: Multigraph) -> nx.DiGraph:
-    """Laws, agreements and initiatives, and an arrow from each to what it amends, implements, is part of or was adopted at."""
+    """Laws, agreements and initiatives, with an arrow to what each amends, implements, is part of or was adopted at."""
     view = nx.DiGraph()
     for one, other, data in graph.edges(data=True):
         ends = graph.nodes[one], graph.nodes[other]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,15 +87,13 @@ def _chains(ties: nx.Graph, start: str, goal: str, limit: int) -> Iterator[list[
         return iter(())
 
     def strength(chain: list[str]) -> int:
-        return int(min(ties[one][other]["weight"] for one, other in zip(chain, chain[1:], strict=False)))
+        return int(min(ties[one][other]["weight"] for one, other in pairwise(chain)))
 
     return islice(iter(sorted(found, key=lambda chain: (len(chain), -strength(chain), chain))), limit)
 
 
 def _route(store: ox.Store, chain: list[str], nodes: Mapping[str, Node]) -> Route:
-    steps = tuple(
-        _surest(facts_between(store, one, other)) for one, other in zip(chain, chain[1:], strict=False)
-    )
+    steps = tuple(_surest(facts_between(store, one, other)) for one, other in pairwise(chain))
     return Route(tuple(nodes[stop] for stop in chain), steps)
 
 

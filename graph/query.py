@@ -199,7 +199,9 @@ def _term(out: Path, parameter: Parameter, value: str) -> ox.NamedNode | ox.Lite
             return ox.NamedNode(document_iri(value))
         case "predicate":
             if value not in ontology().properties:
-                raise BadParameter(f"The parameter {parameter.name!r} must be a property of the ontology, not {value!r}.")
+                raise BadParameter(
+                    f"The parameter {parameter.name!r} must be a property of the ontology, not {value!r}."
+                )
             return ox.NamedNode(POL(value))
         case "year" | "number":
             if not re.fullmatch(r"-?\d+", value):
@@ -250,6 +252,6 @@ def _cell(term: object) -> str:
     elif value.startswith(PREFIXES["doc"]):
         value = document_id(value)
     else:
-        value = next((f"{p}:{value[len(i):]}" for p, i in PREFIXES.items() if value.startswith(i)), value)
+        value = next((f"{p}:{value[len(i) :]}" for p, i in PREFIXES.items() if value.startswith(i)), value)
     value = " ".join(value.split())
     return value if len(value) <= CELL_WIDTH else value[: CELL_WIDTH - 1] + "…"

@@ -118,7 +118,9 @@ def facts(store: ox.Store, entity: str | None = None) -> list[Fact]:
     """Every statement, or those about one entity, in the order of document and position."""
     if entity is None:
         return _facts(store, "")
-    return _facts(store, f"VALUES ?it {{ <{entity_iri(entity)}> }} {{ ?st rdf:subject ?it }} UNION {{ ?st rdf:object ?it }}")
+    return _facts(
+        store, f"VALUES ?it {{ <{entity_iri(entity)}> }} {{ ?st rdf:subject ?it }} UNION {{ ?st rdf:object ?it }}"
+    )
 
 
 def facts_between(store: ox.Store, one: str, other: str) -> list[Fact]:

@@ -18,6 +18,16 @@ SHOWN = 10
 FACTS_EACH = 3
 DOUBTFUL_BELOW = 0.5
 
+METHOD = """\
+A program read the documents: it finds names and the sentences that relate them, and keeps with every statement the
+sentence that makes it. It reads what a sentence says, not whether that is true, and it errs: check a claim against
+its note before you rely on it. Absence from this report is no evidence of absence from the documents. Ranks follow
+PageRank on the network of asserted statements, brokers follow betweenness and Burt's constraint, communities the
+Leiden method; the ties of two actors add the passages that relate them and Newman's weight of the forums,
+agreements and initiatives that they share. All of these count what the documents happen to mention, and a document
+about one state puts that state in the middle. A date is that of the fact as the sentence gives it; most sentences
+give none."""
+
 
 @dataclass
 class Material:
@@ -96,7 +106,8 @@ def _read(m: Material) -> Iterator[str]:
     counts = ", ".join(f"{number} {_plural(kind, number)}" for kind, number in kinds.most_common())
     statuses = Counter(fact.status for fact in m.facts)
     told = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
-    yield f"{_count(len(m.sources), 'document')} {_are(len(m.sources))} read, naming {_count(len(m.nodes), 'entity')}: {counts}."
+    yield f"{_count(len(m.sources), 'document')} {_are(len(m.sources))} read."
+    yield f"They name {_count(len(m.nodes), 'entity')}: {counts}."
     yield f"They make {_count(len(m.facts), 'statement')}{f' ({told})' if told else ''}."
     said = Counter(fact.document for fact in m.facts)
     named = Counter(document for node in m.nodes.values() for document in node.documents)
@@ -115,7 +126,8 @@ def _principal(kinds: Iterable[str]) -> Callable[[Material], Iterator[str]]:
         for key in ranked[:SHOWN]:
             facts = m.facts_of[key]
             many = f"tied to {_count(m.measures[key].degree, 'other')}, {_count(len(facts), 'statement')}"
-            yield f"- **{m.name(key)}** ({ontology().labels[m.nodes[key].type]}; {many}, {_in_documents(m.nodes[key])}):"
+            sort = ontology().labels[m.nodes[key].type]
+            yield f"- **{m.name(key)}** ({sort}; {many}, {_in_documents(m.nodes[key])}):"
             yield f"  {'; '.join(m.claim(fact) for fact in _varied(facts))}."
         if len(ranked) > SHOWN:
             yield f"- and {len(ranked) - SHOWN} more, in tables/measures.csv."
@@ -145,10 +157,8 @@ def _brokers(m: Material) -> Iterator[str]:
         share, size = f"{100 * row.betweenness:.1f} %", f"{row.effective_size:.1f}"
         ends = [fact for fact in m.facts_of[key] if fact.subject != fact.object][:2]
         falls = "; without it its part of the network falls apart" if row.articulation else ""
-        yield (
-            f"- **{m.name(key)}**: on {share} of the shortest chains; {size} of its {row.degree} ties are not redundant{falls}."
-            f"{m.cite(*ends)}"
-        )
+        size = f"{size} of its {row.degree} ties are not redundant"
+        yield f"- **{m.name(key)}**: on {share} of the shortest chains; {size}{falls}.{m.cite(*ends)}"
 
 
 def _communities(m: Material) -> Iterator[str]:
@@ -174,9 +184,13 @@ def _contested(m: Material) -> Iterator[str]:
     for fact in stances[:SHOWN]:
         yield f"- {m.claim(fact)}."
     for target, sides in stance.divided(m.asserted).items():
-        yield f"- On {m.name(target)} they are divided: {'; '.join(m.claim(fact) for side in sides for fact in side[:FACTS_EACH])}."
+        claims = "; ".join(m.claim(fact) for side in sides for fact in side[:FACTS_EACH])
+        yield f"- On {m.name(target)} they are divided: {claims}."
     for one, other in stance.disagreements(m.facts)[:SHOWN]:
-        says = [f"{escaped(m.sources[f.document].name)} has it {f.status}{f' {f.date}' if f.date else ''}{m.cite(f)}" for f in (one, other)]
+        says = [
+            f"{escaped(m.sources[f.document].name)} has it {f.status}{f' {f.date}' if f.date else ''}{m.cite(f)}"
+            for f in (one, other)
+        ]
         yield f"- Whether or when {m.words(one)} is told in two ways: {' and '.join(says)}."
 
 
@@ -191,7 +205,8 @@ def _planned(m: Material) -> Iterator[str]:
 def _doubtful(m: Material) -> Iterator[str]:
     alone = stance.single_source(m.asserted)
     if len(m.sources) > 1 and m.asserted:
-        yield f"{_count(len(alone), 'fact')} of {len(stance.by_fact(m.asserted))} rest on one document only (`policygraph query OUT single-source`)."
+        counts = f"{_count(len(alone), 'fact')} of {len(stance.by_fact(m.asserted))}"
+        yield f"{counts} rest on one document only (`policygraph query OUT single-source`)."
         yield ""
     unsure = sorted((f for f in m.facts if f.confidence < DOUBTFUL_BELOW), key=lambda f: (f.confidence, f.id))
     for fact in unsure[:SHOWN]:
@@ -201,13 +216,7 @@ def _doubtful(m: Material) -> Iterator[str]:
 
 
 def _method(m: Material) -> Iterator[str]:
-    yield "A program read the documents: it finds names and the sentences that relate them, and keeps with every statement the"
-    yield "sentence that makes it. It reads what a sentence says, not whether that is true, and it errs: check a claim against its"
-    yield "note before you rely on it. Absence from this report is no evidence of absence from the documents. Ranks follow PageRank"
-    yield "on the network of asserted statements, brokers follow betweenness and Burt's constraint, communities the Leiden method;"
-    yield "the ties of two actors add the passages that relate them and Newman's weight of the forums, agreements and initiatives"
-    yield "that they share. All of these count what the documents happen to mention, and a document about one state puts that state"
-    yield "in the middle. A date is that of the fact as the sentence gives it; most sentences give none."
+    yield METHOD
 
 
 def _notes(m: Material) -> Iterator[str]:
@@ -247,7 +256,11 @@ def _varied(facts: list[Fact]) -> list[Fact]:
 
 
 def _joining(m: Material, actor: str, event: str) -> Fact:
-    return next(fact for fact in m.facts_of[event] if fact.subject == actor and fact.predicate in network.TAKING_PART[m.nodes[event].kind])
+    return next(
+        fact
+        for fact in m.facts_of[event]
+        if fact.subject == actor and fact.predicate in network.TAKING_PART[m.nodes[event].kind]
+    )
 
 
 def _count(number: int, noun: str) -> str:

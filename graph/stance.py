@@ -63,7 +63,7 @@ def single_source(facts: Iterable[Fact]) -> list[Key]:
 def disagreements(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:
     """Pairs of statements of one fact in two documents that cannot both be so.
 
-    One negates what the other does not, or both have it with the same status and dates of which neither refines the other.
+    One negates what the other does not, or they agree on the status and neither's date refines the other's.
     """
     found: list[tuple[Fact, Fact]] = []
     for same in by_fact(facts).values():

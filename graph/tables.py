@@ -1,4 +1,4 @@
-"""The graph as tables for spreadsheets and data frames: OUT/tables/*.csv, and README.md that says what each column is."""
+"""The graph as tables for spreadsheets and data frames, OUT/tables/*.csv, and README.md on what their columns are."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 
 
 def write(out: Path) -> list[Path]:
-    """Write OUT/tables/*.csv (UTF-8, comma, header line) from OUT/store, and README.md; give the paths of the tables."""
+    """Write OUT/tables/*.csv (UTF-8, comma, header line) and README.md from OUT/store; give the tables' paths."""
     return write_to(out, out / "tables")
 
 
@@ -128,7 +128,8 @@ def contents(store: ox.Store) -> dict[str, list[Row]]:
         "entities": list(_entities(nodes, facts, mentions)),
         "statements": list(_statements(nodes, facts)),
         "mentions": [
-            (m.entity, nodes[m.entity].name, m.document, m.start, m.end, m.text, m.witness, m.confidence) for m in mentions
+            (m.entity, nodes[m.entity].name, m.document, m.start, m.end, m.text, m.witness, m.confidence)
+            for m in mentions
         ],
         "measures": list(_measures(nodes, ties)),
         "communities": list(_communities(nodes, ties)),
@@ -185,7 +186,19 @@ def _entities(
 def _statements(nodes: Mapping[str, records.Node], facts: Iterable[records.Fact]) -> Iterator[Row]:
     for f in facts:
         what = f.subject, nodes[f.subject].name, f.predicate, f.object, nodes[f.object].name
-        yield f.id, *what, f.status, f.date, f.confidence, f.attributed_to, f.document, f.start, f.end, f.frame, f.sentence
+        yield (
+            f.id,
+            *what,
+            f.status,
+            f.date,
+            f.confidence,
+            f.attributed_to,
+            f.document,
+            f.start,
+            f.end,
+            f.frame,
+            f.sentence,
+        )
 
 
 def _measures(nodes: Mapping[str, records.Node], ties: network.Ties) -> Iterator[Row]:
@@ -221,7 +234,11 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _readme() -> str:
-    lines = ["# Tables", "", "UTF-8, comma-separated, one header line. Text that a spreadsheet would take for a formula"]
+    lines = [
+        "# Tables",
+        "",
+        "UTF-8, comma-separated, one header line. Text that a spreadsheet would take for a formula",
+    ]
     lines += ["has an apostrophe before it. Rows are sorted; the same graph gives the same bytes."]
     for table, columns in COLUMNS.items():
         lines += ["", f"## {table}.csv", "", *(f"- `{name}`: {meaning}" for name, meaning in columns.items())]

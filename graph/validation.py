@@ -1,4 +1,4 @@
-"""Is a build what it should be: SHACL (graph/shapes.ttl), and the rules that need named graphs or paths of any length."""
+"""Is a build what it should be: SHACL (graph/shapes.ttl), and rules that need named graphs or paths of any length."""
 
 from __future__ import annotations
 

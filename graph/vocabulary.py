@@ -93,10 +93,8 @@ def document_id(iri: str) -> str:
 
 
 def ontology_path() -> Path:
-    """ontology.ttl: inside the package once installed, beside it in the repository."""
-    packages = Path(__file__).resolve().parent
-    installed = packages / "ontology.ttl"
-    return installed if installed.exists() else packages.parent / "ontology.ttl"
+    """ontology.ttl, which stands beside the packages, in the repository as once installed."""
+    return Path(__file__).resolve().parent.parent / "ontology.ttl"
 
 
 @dataclass(frozen=True, slots=True)
