@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -190,8 +189,8 @@ def test_killed_build_leaves_the_earlier_one_and_the_next_succeeds(cli: Command,
     until = time.monotonic() + 60
     while not list(tmp_path.glob(".out.building/facts")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.005)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
     assert contents(out) == before
     assert cli("build", briefs, "-o", out).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
