@@ -1,6 +1,6 @@
 """Reading the entries of the registry's YAML files, each mistake with its file and line.
 
-Scalars are taken as they are written (a YAML 1.1 reader would make the code of Norway, NO, a false).
+Scalars are taken as they are written: YAML 1.1 would make the code of Norway, NO, a false.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class KnownEntity:
 def compose(path: Path) -> yaml.Node | None:
     """The node tree of a YAML file, None where it is empty; BadDomain where it is not YAML."""
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     except UnicodeDecodeError as error:
         raise BadDomain(path, "it is not UTF-8 text") from error
     except yaml.MarkedYAMLError as error:

@@ -92,8 +92,10 @@ def _plain(name: str) -> str:
 def _aliases(record: dict[str, Any], usage: dict[str, Any], name: str) -> list[str]:
     if usage.get("aliases") == []:
         return []
-    official = [_plain(record["name"]), _plain(record.get("full_name", name))]
+    official = [_plain(record.get("full_name", name))] if "name" not in usage or "-" not in record["code"] else []
     strong = [other for other in record.get("names_strong", []) if _is_english_part(record["code"], other)]
+    # "Novosibirsk" alone is the city, not the oblast; where we give the name, we give its variants too.
+    strong = [other for other in strong if not name.startswith(f"{other} ") and "name" not in usage]
     found = dict.fromkeys([*official, *usage.get("aliases", []), *strong])
     if record["code"].startswith("ch-"):
         found = {}

@@ -194,7 +194,7 @@ def test_two_entries_may_not_share_id_identifier_or_unambiguous_name(tmp_path: P
     numbered = [text.replace("year: 2019", "identifiers: {wikidata: Q7}") for text in (ONE, other)]
     assert "wikidata Q7 is already that of law/tide-act" in str(fault(tmp_path, "".join(numbered)))
     doubtful = [text.replace("year: 2019", "ambiguous: true") for text in (ONE, other)]
-    assert len(load(pack(tmp_path / "..", "".join(doubtful), "extends: none"))) == 2
+    assert len(load(pack(tmp_path, "".join(doubtful), "extends: none"))) == 2
 
 
 def test_settings_of_a_pack_are_checked(tmp_path: Path) -> None:
