@@ -33,7 +33,7 @@ def test_front_matter_is_read_and_not_taken_for_text(documents: list[Document]) 
         assert "publisher" not in document.text
 
 
-def test_each_desk_has_more_than_one_brief(documents: list[Document]) -> None:
+def test_there_are_publishers_to_compare(documents: list[Document]) -> None:
     desks = {document.publisher for document in documents}
     assert len(desks) >= 5
     assert sum(document.publisher == "Sample Briefs, Asia Desk" for document in documents) > 1
