@@ -72,12 +72,29 @@ def _antecedent(token: Token, verb: Token) -> list[Token]:
     if token.lower_ in RELATIVE and token.tag_ in ("WDT", "WP", "IN", "WP$"):
         up = verb
         for _ in range(DEEP):
+            if up.dep_ in ("relcl", "ccomp", "conj") and (near := _name_before(token)) is not None:
+                return [near]
             if up.dep_ == "relcl":
                 return [up.head]
             if up.head == up:
                 break
             up = up.head
     return [token]
+
+
+def _name_before(token: Token) -> Token | None:
+    """The name that a relative clause or an apposition follows at once, whatever noun the parser hung it on."""
+    before = token.i - 1
+    if before > 0 and token.doc[before].lower_ in ("of", "in", "to", "with", "by", "for", "under", "at", "on", "through"):
+        before -= 1
+    if before > 0 and token.doc[before].text == ",":
+        before -= 1
+    return token.doc[before] if before >= 0 and is_name(token.doc[before]) else None
+
+
+def is_name(token: Token) -> bool:
+    """Whether the token stands for a mention."""
+    return token.i in token.doc.user_data["surface"].named
 
 
 def _of_modifier(verb: Token, noun: Token, depth: int) -> list[Token]:
@@ -264,9 +281,14 @@ def selves(noun: Token) -> list[Token]:
     found: list[Token] = []
     if relation in ("compound", "nmod", "amod") and head.i > noun.i:
         found.append(head)
-    if relation == "appos":
+    near = _name_before(noun.left_edge) if noun.left_edge.i and noun.doc[noun.left_edge.i - 1].text == "," else None
+    if near is not None and relation in ("appos", "dobj", "nsubj", "conj", "ROOT", "npadvmod", "pobj", "dep"):
+        found.append(near)
+    elif relation == "appos":
         found.append(head)
     found += children(noun, "appos")
+    if relation == "nsubj" and head.lemma_ in ("include", "comprise"):
+        found += children(head, "dobj")
     if relation in ("attr", "acomp", "oprd") and is_verbal(head):
         found += patients(head) if head.lemma_ not in ("be", "become", "remain") else subjects(head)
         found = found or subjects(head)
@@ -312,7 +334,18 @@ def _attributes(verb: Token) -> list[Token]:
     return children(verb, "attr", "oprd", "acomp")
 
 
-_VERB_ROLES = {"agent": agents, "patient": patients, "subject": subjects, "attr": _attributes}
+def _governed(verb: Token) -> list[Token]:
+    """What the main verb is about, for a purpose clause below it ("adopted X in order to carry out Y")."""
+    up = verb.head
+    for _ in range(3):
+        if up.dep_ in ("prep", "pobj", "acl") and not is_verbal(up):
+            up = up.head
+    if verb.dep_ in ("advcl", "acl", "xcomp", "pcomp") and is_verbal(up):
+        return patients(up)
+    return []
+
+
+_VERB_ROLES = {"agent": agents, "patient": patients, "subject": subjects, "attr": _attributes, "governed": _governed}
 
 
 def _noun_role(noun: Token, role: str) -> list[Token]:
@@ -336,7 +369,10 @@ def _noun_role(noun: Token, role: str) -> list[Token]:
 def deed(noun: Token) -> list[Token]:
     """What is done with the noun as means: "built with a grant from X", "set up with the support of X"."""
     head = noun.head
-    if noun.dep_ == "pobj" and head.lower_ in ("with", "through", "under", "thanks", "by"):
+    for _ in range(3):
+        if head.dep_ == "pobj" and not is_verbal(head):
+            head = head.head
+    if noun.dep_ == "pobj" and head.dep_ == "prep":
         up = head.head
         return (patients(up) or subjects(up)) if is_verbal(up) else [up]
     return []

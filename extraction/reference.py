@@ -109,7 +109,7 @@ class Discourse:
     # Nouns -------------------------------------------------------------------------------------------------------
 
     def _noun(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
-        for within in (self._named_after, self._examples, self._through, self._listed):
+        for within in (self._named_after, self._examples, self._through, self._among, self._listed):
             if found := within(noun, types, depth):
                 return found
         lemma = singular(noun)
@@ -148,9 +148,27 @@ class Discourse:
                 found += [ref for token in tokens for ref in self.referents(token, types)]
         return found
 
+    def _among(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "ten firms, among them X and Y, ...", "ten firms, X and Y included, ..."."""
+        at = noun.i + 1
+        if not self._is_plural(noun) or at + 2 >= len(self.doc) or self.doc[at].text != ",":
+            return []
+        at += 1
+        opened = self.doc[at].lower_ == "among" and self.doc[at + 1].lower_ in ("them", "which")
+        at += 2 if opened else 0
+        run: list[int] = []
+        while at < len(self.doc) and (at in self.surface.named or self.doc[at].lower_ in (",", "and", "the", "or", "both")):
+            if at in self.surface.named:
+                run.append(at)
+            at += 1
+        closed = at < len(self.doc) and self.doc[at].lower_ in ("included", "among")
+        if not (opened or closed):
+            return []
+        return [Referent(*self.surface.named[i], i, 0.95) for i in run if self.surface.named[i][1] in types]
+
     def _listed(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "four bills: X, Y and Z", the list in the sentence or in the items below it."""
-        if not (self._is_plural(noun) or noun.lower_ in ("following", "one")):
+        if not (self._is_plural(noun) or noun.lower_ == "following"):
             return []
         sentence = noun.sent
         colon = next((token.i for token in sentence if token.text == ":" and token.i > noun.i), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -13,12 +14,14 @@ from extraction import arguments
 from extraction.dates import DateMention, find
 from extraction.facts import Document, Entity, Span, Statement
 from extraction.frames import Frame, Frames, Slot, load
-from extraction.parsing import Surface
+from extraction.parsing import Surface, coarse
 from extraction.reference import Discourse, Referent, singular
 from extraction.status import speaker, status_of
 
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
 NAMED = 0.9
+MEANT_FOR = re.compile(r"\b(?:for|in)(?: the)? $")
+HYPHENS = ("-", "–", "‑")
 KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
 
 
@@ -55,6 +58,7 @@ class Reading:
         self.discourse = Discourse(doc, {key: entity.name for key, entity in entities.items()})
         document: Document | None = doc.user_data.get("document")
         self.anchor = (document.date if document else "") or _dateline(self.surface)
+        self.last: tuple[int, Frame | None, list[Statement]] = (-1, None, [])
         self.named_in = _names_in_names(doc, entities)
 
     def statements(self) -> list[Statement]:
@@ -70,8 +74,33 @@ class Reading:
         dates = self._dates(sentence)
         yield from self._labelled(sentence, dates)
         for token in sentence:
+            if _elliptic(token):
+                yield from self._elided(token, sentence)
             for frame, trigger in self._opened(token):
-                yield from self._met(frame, trigger, sentence, dates)
+                found = list(self._met(frame, trigger, sentence, dates))
+                if found and arguments.is_verbal(trigger) and "agent" in frame.subject.roles:
+                    self.last = (trigger.i, frame, found)
+                yield from found
+
+    def _elided(self, verb: Token, sentence: TokenSpan) -> Iterator[Statement]:
+        """ "B did not.", after "A signed X.": the last statement with another subject, and not so."""
+        trigger, frame, found = self.last
+        if frame is None or self.discourse.sentence_of[verb.i] - self.discourse.sentence_of[trigger] > 1 or trigger > verb.i:
+            return
+        subjects = [ref for token in arguments.subjects(verb) for ref in self.discourse.referents(token, frame.subject.types)]
+        for target in {statement.object: statement for statement in found}.values():
+            for subject in subjects:
+                if subject.entity not in {statement.subject for statement in found}:
+                    yield replace(
+                        target,
+                        subject=subject.entity,
+                        status="negated",
+                        date="",
+                        confidence=round(0.85 * target.confidence, 3),
+                        start=min(target.start, self.surface.offsets[sentence.start][0]),
+                        end=self.surface.offsets[sentence.end - 1][1],
+                        subject_span=Span(*self.surface.offsets[subject.token]),
+                    )
 
     def _labelled(self, sentence: TokenSpan, dates: list[tuple[int, DateMention]]) -> Iterator[Statement]:
         """Frames that a label before the line opens ("Participants: X, Y and Z")."""
@@ -125,7 +154,7 @@ class Reading:
             for target in objects:
                 if subject.entity == target.entity or (paired and (subject, target) not in paired):
                     continue
-                if subject.token == target.token and "part" not in frame.subject.roles:
+                if subject.token == target.token and not {"part"} & {*frame.subject.roles, *frame.object.roles}:
                     continue
                 if frame.named and target.certainty < NAMED:
                     continue
@@ -174,7 +203,8 @@ class Reading:
         elif role == "understood":
             return self._understood(trigger, types)
         elif role == "state":
-            return self.discourse.state(trigger, types) if arguments.is_verbal(trigger) and arguments.is_passive(trigger) else []
+            agentless = arguments.is_passive(trigger) if arguments.is_verbal(trigger) else trigger.dep_ == "ROOT"
+            return self.discourse.state(trigger, types) if agentless else []
         elif role == "salient":
             return self.discourse.salient(trigger, types)
         elif role == "content":
@@ -232,6 +262,14 @@ class Reading:
         return next((mention.iso for token, mention in dates if token < 0), "")
 
 
+def _elliptic(token: Token) -> bool:
+    """Whether the token is an auxiliary left alone and denied ("had not", "did not")."""
+    if token.lemma_ not in ("do", "have", "be") or token.dep_ in ("aux", "auxpass"):
+        return False
+    relations = {child.dep_ for child in token.children}
+    return "neg" in relations and "nsubj" in relations and not relations & {"dobj", "xcomp", "ccomp", "attr", "acomp", "prep"}
+
+
 def _stands(frame: Frame, trigger: Token) -> bool:
     """Whether the words state the relation whatever the clause around them says ("may meet X, head of Y")."""
     if trigger.dep_ in ("attr", "oprd") or arguments.is_verbal(trigger):
@@ -257,28 +295,42 @@ def _dateline(surface: Surface) -> str:
 
 
 def _names_in_names(doc: Doc, entities: dict[str, Entity]) -> dict[int, list[tuple[str, str]]]:
-    """Token -> the countries and organisations of the document whose names stand inside that name."""
+    """Token -> the parties, places and series of the document whose names stand inside that name."""
     surface: Surface = doc.user_data["surface"]
     kinds = {entity: kind for entity, kind in surface.named.values()}
-    forms = [
-        (form, key, kinds.get(key, entity.type))
+    owners = {
+        form: (key, kinds.get(key, coarse(entity.type)))
         for key, entity in entities.items()
-        if kinds.get(key, entity.type) in ("Country", "InternationalOrganization")
+        if kinds.get(key, coarse(entity.type)) in ("Country", "InternationalOrganization", "Place", "Forum")
         for form in (entity.name, *entity.aliases)
         if len(form) > 1
-    ]
+    }
+    holders = [form for form, (_, kind) in owners.items() if kind != "Forum"]
+    longest_first = sorted(holders or ["\0"], key=lambda form: (-len(form), form))
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
     found: dict[int, list[tuple[str, str]]] = {}
-    if not forms:
-        return found
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(form) for form, _, _ in sorted(forms, key=lambda f: -len(f[0]))) + r")(?!\w)")
-    owners: dict[str, tuple[str, str]] = {form: (key, kind) for form, key, kind in forms}
     for index, (entity, kind) in surface.named.items():
+        start, end = surface.offsets[index]
+        name = surface.text[start:end]
+        if kind == "Forum" and (series := _series(name, entity, owners)):
+            found[index] = [series]
         if kind in ("Forum", "Agreement"):
-            start, end = surface.offsets[index]
-            name = re.split(r" (?:on|for) ", surface.text[start:end])[0]
-            inside = [owners[match[0]] for match in pattern.finditer(name)]
-            inside = [pair for pair in dict.fromkeys(inside) if pair[0] != entity]
-            if len(inside) > 1:
-                found[index] = inside
-    return found
+            name = re.split(r" (?:on|for) ", name)[0]
+        matches = [match for match in pattern.finditer(name) if owners[match[0]][0] != entity]
+        inside = [owners[match[0]] for match in matches]
+        parties = [pair for pair in dict.fromkeys(inside) if pair[1] in ("Country", "InternationalOrganization")]
+        joined = any(name[match.end() : match.end() + 1] in HYPHENS or name[match.start() - 1 : match.start()] in HYPHENS for match in matches)
+        if kind in ("Forum", "Agreement") and (len(parties) > 1 or (parties and joined)):
+            found[index] = found.get(index, []) + parties
+        elif kind in ("Law", "Initiative"):
+            meant = [owners[match[0]] for match in matches if kind == "Law" or MEANT_FOR.search(name[: match.start()])]
+            found[index] = [pair for pair in dict.fromkeys(meant) if pair[1] == "Place" or kind == "Initiative"]
+    return {index: inside for index, inside in found.items() if inside}
 
+
+def _series(name: str, entity: str, owners: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """The series of which a meeting's name makes it an edition: "the Third X Forum" of the X Forum."""
+    for form, (key, kind) in sorted(owners.items(), key=lambda owner: (-len(owner[0]), owner[0])):
+        if kind == "Forum" and key != entity and len(form) < len(name) and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", name):
+            return key, kind
+    return None
