@@ -8,6 +8,7 @@ graph.statements(predicate="signed")
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -178,12 +179,23 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line; exits 0, 1 (failed) or 2 (wrong use)."""
+    """Run the command line; exits 0, 1 (failed) or 2 (wrong use).
+
+    A user sees no traceback, a developer does where POLICYGRAPH_TRACEBACK is set in the environment.
+    """
     try:
         app(prog_name="policygraph")
     except PolicygraphError as error:
         print("policygraph:", *str(error).split(), file=sys.stderr)
         sys.exit(2 if isinstance(error, BadFormat | BadParameter) else 1)
+    except Exception as error:
+        if os.environ.get("POLICYGRAPH_TRACEBACK"):
+            raise
+        kind = type(error).__name__
+        print(
+            f"policygraph: this is a mistake in policygraph itself, please report it: {kind}: {error}", file=sys.stderr
+        )
+        sys.exit(1)
 
 
 def _print_version(wanted: bool) -> None:

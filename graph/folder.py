@@ -36,17 +36,16 @@ def replacing(out: Path) -> Iterator[Path]:
     Raises NotReplaceable where OUT is neither an earlier build nor an empty folder, BuildRunning where another build is
     writing to the same OUT, UnwritableFolder where the disk is full or permissions forbid it.
     """
-    try:
-        out = out.resolve()
-        if out.exists() and not record(out) and not (out.is_dir() and not any(out.iterdir())):
-            raise NotReplaceable(out)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(out.with_name(f".{out.name}.lock"), out):
+    out = out.resolve()
+    if out.exists() and not record(out) and not (out.is_dir() and not any(out.iterdir())):
+        raise NotReplaceable(out)
+    with _locked(out.with_name(f".{out.name}.lock"), out):
+        try:
             yield from _staged(out.with_name(f".{out.name}.building"), out)
-    except OSError as error:
-        if error.errno not in _UNWRITABLE:
-            raise
-        raise UnwritableFolder(out, os.strerror(error.errno)) from error
+        except OSError as error:
+            if error.errno not in _UNWRITABLE:
+                raise
+            raise UnwritableFolder(out, os.strerror(error.errno)) from error
 
 
 def _staged(building: Path, out: Path) -> Iterator[Path]:
@@ -88,17 +87,14 @@ def _swap(new: Path, old: Path, out: Path) -> None:
 @contextmanager
 def _locked(path: Path, out: Path) -> Iterator[None]:
     """One build at a time per OUT; the lock goes with the process, so a killed build leaves none behind."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has no flock; there a second build stops at the first file that the other holds open
-        yield
-        return
     while True:
-        with path.open("a") as held:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise BuildRunning(out) from error
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held = path.open("a")
+        except OSError as error:
+            raise UnwritableFolder(out, error.strerror or str(error)) from error
+        with held:
+            _lock(held.fileno(), out)
             # Whoever held it before may have removed the name that we opened.
             if not path.exists() or path.stat().st_ino != os.fstat(held.fileno()).st_ino:
                 continue
@@ -107,3 +103,14 @@ def _locked(path: Path, out: Path) -> Iterator[None]:
             finally:
                 path.unlink(missing_ok=True)
             return
+
+
+def _lock(descriptor: int, out: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows has no flock; there a second build stops at the first file that the other holds open
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise BuildRunning(out) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,7 +40,11 @@ def cli() -> Command:
 
     def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "policygraph", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=cwd or REPOSITORY)
+        # A mistake of ours shall not pass for a sentence to the user.
+        environment = {**os.environ, "POLICYGRAPH_TRACEBACK": "1"}
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=120, cwd=cwd or REPOSITORY, env=environment
+        )
 
     return run
 

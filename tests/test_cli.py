@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import policygraph
+from extraction.errors import PolicygraphError
 from graph import folder
 
 REPOSITORY = Path(__file__).parent.parent
@@ -202,6 +205,36 @@ def test_two_builds_into_one_folder(cli: Command, briefs: Path, tmp_path: Path) 
         sentence(cli("build", briefs, "-o", tmp_path / "out"), tmp_path / "out", "Another build")
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
+
+
+def test_output_that_cannot_be_written(cli: Command, briefs: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    sentence(cli("build", briefs, "-o", tmp_path / "file" / "out"), tmp_path / "file")
+
+
+def test_full_disk_is_named_and_leaves_the_earlier_build(tmp_path: Path) -> None:
+    with folder.replacing(tmp_path / "out") as building:
+        (building / "build.json").write_text('{"policygraph": "0.1.0"}')
+    before = contents(tmp_path)
+    with (
+        pytest.raises(PolicygraphError, match="out cannot be written: No space left"),
+        folder.replacing(tmp_path / "out"),
+    ):
+        raise OSError(errno.ENOSPC, "disk full")
+    assert contents(tmp_path) == before
+
+
+def test_own_mistakes_are_told_without_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(**_: object) -> None:
+        raise ZeroDivisionError("nothing to divide by")
+
+    monkeypatch.setattr(policygraph, "app", broken)
+    with pytest.raises(SystemExit, match="1"):
+        policygraph.main()
+    told = capsys.readouterr().err
+    assert "report it: ZeroDivisionError: nothing to divide by" in told and told.count("\n") == 1
 
 
 def test_other_folders_are_left_alone(cli: Command, briefs: Path, tmp_path: Path) -> None:
