@@ -38,7 +38,7 @@ format: $(VENV)/tools
 
 # Of the blind passages only the summary line may be seen: their errors stay unread.
 score: $(VENV)/installed
-	@for set in gold genre/open genre/blind; do \
+	@mkdir -p build; for set in gold genre/open genre/blind; do \
 		gold=$(SHARED)/$$set; text=$$gold/text; \
 		if [ $$set = gold ]; then text=$(SHARED)/corpus; else gold=$$gold/gold; fi; \
 		if [ ! -d $$text ]; then echo "$$set: not here"; continue; fi; \
