@@ -42,10 +42,11 @@ score: $(VENV)/installed
 		gold=$(SHARED)/$$set; text=$$gold/text; \
 		if [ $$set = gold ]; then text=$(SHARED)/corpus; else gold=$$gold/gold; fi; \
 		if [ ! -d $$text ]; then echo "$$set: not here"; continue; fi; \
-		$(BIN)/policygraph build $$text -o build/score/$$set >/dev/null 2>build/score.log || { cat build/score.log; exit 1; }; \
+		$(BIN)/policygraph build $$text -o build/score/$$set >build/score.log 2>&1 \
+			&& $(BIN)/python $(SHARED)/score.py build/score/$$set/graph.nq --gold $$gold >build/score.log 2>&1 \
+			|| { tail -n 1 build/score.log; exit 1; }; \
 		echo "== $$set"; \
-		$(BIN)/python $(SHARED)/score.py build/score/$$set/graph.nq --gold $$gold | \
-			if [ $$set = gold ]; then cat; else tail -n 1; fi; \
+		if [ $$set = gold ]; then cat build/score.log; else tail -n 1 build/score.log; fi; \
 	done
 
 clean:
