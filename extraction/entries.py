@@ -49,7 +49,7 @@ class KnownEntity:
 
     entity      the record that goes into the facts (its `known` is true)
     adjectives  forms that name it before a noun or a hyphen: "Chinese", "Sino"
-    capital     the city whose name may stand for the state, "" where none does
+    capital     the city whose name may stand for the state or bloc, "" where none does
     part_of     id of the body, forum or law that it belongs to, "" where none
     year        of adoption or foundation, "" where not recorded
     ambiguous   those of its names that mean it only where the context says so, because other things have them too

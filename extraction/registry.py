@@ -67,7 +67,7 @@ class Registry:
         return list(self._adjectives.get(text, ()))
 
     def by_capital(self, text: str) -> list[KnownEntity]:
-        """The states for which the name of this city may stand: "Beijing"."""
+        """The states and blocs for which the name of this city may stand: "Beijing"."""
         return list(self._capitals.get(text, ()))
 
     def names(self) -> Iterator[tuple[str, list[KnownEntity]]]:
