@@ -161,7 +161,10 @@ class KnowledgeGraph:
         return compare(self.out, a, b)
 
     def network(self, filter: Filter | None = None) -> nx.MultiDiGraph:
-        """Entities and statements as a networkx multigraph; an edge is a statement, its key the statement's IRI."""
+        """Entities and statements as a networkx multigraph; an edge is a statement, its key the statement's IRI.
+
+        Without a filter, what is asserted: planned and negated statements are no ties.
+        """
         from graph import network, records
 
         return network.multigraph(records.entities(self.store), records.facts(self.store), filter or network.Filter())
