@@ -125,7 +125,7 @@ def eigenvector(graph: nx.Graph) -> dict[str, float]:
     Taken in the largest component and scaled so that its highest value is 1; 0 elsewhere. P. Bonacich (1972).
     """
     scores = dict.fromkeys(sorted(graph), 0.0)
-    largest = max(nx.connected_components(graph), key=lambda nodes: (len(nodes), min(nodes)), default=set())
+    largest: set[str] = max(nx.connected_components(graph), key=lambda nodes: (len(nodes), min(nodes)), default=set())
     if len(largest) > 1:
         nodes = sorted(largest)
         found = _igraph(graph.subgraph(nodes), nodes).eigenvector_centrality(weights="weight", scale=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph import network, records, tables
+from graph import jsonld, network, records, tables
 from graph.errors import BadFormat
 from graph.store import open_store
 from graph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 FORMATS = ("ttl", "trig", "nq", "jsonld", "graphml", "gexf", "csv", "parquet")
 
@@ -22,9 +27,9 @@ def export(out: Path, format: str, target: Path) -> None:
     """
     writers: dict[str, Callable[[Path, Path], None]] = {
         "ttl": _turtle,
-        "trig": _dataset("TRIG"),
+        "trig": _trig,
         "nq": _copy,
-        "jsonld": _dataset("JSON_LD"),
+        "jsonld": _jsonld,
         "graphml": _graphml,
         "gexf": _gexf,
         "csv": _csv,
@@ -49,25 +54,34 @@ def _turtle(out: Path, target: Path) -> None:
     ox.serialize(ordered, output=str(target), format=ox.RdfFormat.TURTLE, prefixes=_prefixes())
 
 
-def _dataset(name: str) -> Callable[[Path, Path], None]:
-    def write(out: Path, target: Path) -> None:
-        import pyoxigraph as ox
+def _trig(out: Path, target: Path) -> None:
+    import pyoxigraph as ox
 
-        # graph.nq is sorted by subject; serializers nest best when a graph's quads stand together.
-        quads = sorted(
-            _quads(out),
-            key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)),
-        )
-        ox.serialize(quads, output=str(target), format=getattr(ox.RdfFormat, name), prefixes=_prefixes())
-
-    return write
+    ox.serialize(_ordered(out), output=str(target), format=ox.RdfFormat.TRIG, prefixes=_prefixes())
 
 
-def _quads(out: Path):  # type: ignore[no-untyped-def]
+def _jsonld(out: Path, target: Path) -> None:
+    import pyoxigraph as ox
+
+    expanded = ox.serialize(_ordered(out), format=ox.RdfFormat.JSON_LD)
+    data = json.dumps(jsonld.compact(json.loads(expanded or b"[]")), ensure_ascii=False, indent=1)
+    target.write_text(data + "\n", encoding="utf-8")
+
+
+def _ordered(out: Path) -> list[ox.Quad]:
+    """All quads by graph and subject: serializers nest best when what belongs together stands together."""
+    return sorted(
+        _quads(out), key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
+    )
+
+
+def _quads(out: Path) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
 
     open_store(out)
-    return ox.parse(path=str(out / "graph.nq"), format=ox.RdfFormat.N_QUADS)
+    for quad in ox.parse(path=str(out / "graph.nq"), format=ox.RdfFormat.N_QUADS):
+        assert isinstance(quad, ox.Quad)
+        yield quad
 
 
 def _prefixes() -> dict[str, str]:

@@ -231,7 +231,7 @@ def rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
     assert isinstance(solutions, ox.QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: "" if (term := solution[name]) is None else term.value for name in names}  # type: ignore[union-attr]
+        yield {name: "" if (term := solution[name]) is None else term.value for name in names}
 
 
 def _identifier(value: str) -> tuple[str, str]:

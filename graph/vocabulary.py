@@ -105,6 +105,7 @@ class Ontology:
     labels      English labels
     inverses    property -> the property that reads the other way round
     symmetric   properties that are their own inverse
+    relations   properties whose values are resources
     classes, properties   all terms of that sort
     order       place of each property in the file
     """
@@ -113,6 +114,7 @@ class Ontology:
     labels: Mapping[str, str]
     inverses: Mapping[str, str]
     symmetric: frozenset[str]
+    relations: frozenset[str]
     classes: frozenset[str]
     properties: frozenset[str]
     order: Mapping[str, int]
@@ -172,6 +174,7 @@ def ontology() -> Ontology:
         labels=english,
         inverses=inverses,
         symmetric=frozenset(s for s, o in kinds if o == OWL("SymmetricProperty")),
+        relations=frozenset(s for s, o in kinds if o == OWL("ObjectProperty")),
         classes=classes,
         properties=properties,
         order={name: place for place, name in enumerate(s for s, _ in kinds if s in properties)},

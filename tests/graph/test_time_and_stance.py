@@ -1,0 +1,116 @@
+"""Facts in time, and who differs from whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from graph import chronology, claims, network, records, stance
+from graph.records import Fact
+from graph.store import open_store
+
+
+def fact(subject: str, predicate: str, object: str, **more: str | float) -> Fact:
+    given: dict[str, object] = {"status": "asserted", "date": "", "confidence": 0.8, "document": "d", "sentence": "S."}
+    given |= {"frame": "f", "attributed_to": "", "start": 0, "end": 2, "subject_text": "", "object_text": ""} | more
+    return Fact(id=f"{subject}{predicate}{object}{more}", subject=subject, predicate=predicate, object=object, **given)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def read(out: Path) -> list[Fact]:
+    return records.facts(open_store(out))
+
+
+def test_the_timeline_is_in_order_and_tells_each_fact_once() -> None:
+    told = [
+        fact("a", "signed", "p", date="2020-06", document="one"),
+        fact("a", "signed", "p", date="2020-06", document="two", confidence=0.9),
+        fact("b", "signed", "p", date="2020"),
+        fact("c", "enacted", "l", date="1999-12-31"),
+        fact("c", "enacted", "m"),
+    ]
+    found = chronology.timeline(told)
+    assert list(found) == [1999, 2020]
+    assert [(f.subject, f.document) for f in found[2020]] == [("b", "d"), ("a", "two")]
+
+
+def test_first_and_last_activity(read: list[Fact]) -> None:
+    norway = chronology.activity(read)["country/norway"]
+    assert (norway.first, norway.last, norway.per_year) == ("2020-06", "2021", {2020: 1, 2021: 1})
+
+
+def test_bursts_stand_out() -> None:
+    told = [fact("a", "signed", f"p{n}", date="2015") for n in range(8)]
+    told += [fact("a", "signed", f"q{year}", date=str(year)) for year in range(2010, 2020)]
+    assert list(chronology.bursts(told)) == [2015]
+    # 2010..2019: nine years with 1, one with 9: mean 1.8, standard deviation 2.4.
+    assert chronology.bursts(told)[2015] == pytest.approx((9 - 1.8) / 2.4)
+    assert chronology.bursts([]) == {} == chronology.bursts(told[8:])
+
+
+def test_change_between_networks() -> None:
+    before, after = nx.Graph([("a", "b"), ("b", "c")]), nx.Graph([("a", "b"), ("a", "d"), ("a", "e")])
+    found = chronology.change(before, after)
+    assert (found.entered, found.left) == (("d", "e"), ("c",))
+    assert found.new_ties == (("a", "d"), ("a", "e"))
+    assert list(found.rose.items()) == [("a", 2), ("b", -1)]
+
+
+def test_changes_go_from_year_to_year(out: Path) -> None:
+    store = open_store(out)
+    found = chronology.changes(network.multigraph(records.entities(store), records.facts(store)))
+    assert list(found) == [2019, 2020, 2021]
+    assert found[2020].left == ("governmentbody/storting", "law/sea-cable-act")
+
+
+def test_stances(read: list[Fact]) -> None:
+    assert list(stance.table(read)) == [
+        ("country/estonia", "law/sea-cable-act"),
+        ("country/ghana", "law/sea-cable-act"),
+    ]
+    ((issue, (support, against)),) = stance.divided(read).items()
+    assert issue == "law/sea-cable-act"
+    assert [support[0].subject, against[0].subject] == ["country/ghana", "country/estonia"]
+
+
+def test_agreement_is_the_mean_product_of_stances() -> None:
+    told = [
+        fact("a", "supports", "x"), fact("b", "supports", "x"), fact("c", "opposes", "x"),
+        fact("a", "supports", "y"), fact("c", "supports", "y"), fact("d", "supports", "z"),
+        fact("b", "opposes", "y", status="negated"),
+    ]  # fmt: skip
+    assert stance.agreement(told) == {("a", "b"): 1.0, ("a", "c"): 0.0, ("b", "c"): -1.0}
+
+
+def test_what_clashes_and_what_does_not() -> None:
+    def clash(one: dict[str, str], other: dict[str, str]) -> bool:
+        told = [fact("a", "signed", "p", document="one", **one), fact("a", "signed", "p", document="two", **other)]
+        return bool(stance.disagreements(told))
+
+    assert clash({"date": "2019"}, {"date": "2020"})
+    assert clash({"status": "asserted"}, {"status": "negated"})
+    assert clash({"status": "planned"}, {"status": "negated"})
+    assert not clash({"date": "2019"}, {"date": "2019-05-01"})
+    assert not clash({"date": ""}, {"date": "2019"})
+    assert not clash({"status": "planned", "date": "2020"}, {"status": "asserted", "date": "2021"})
+    assert not stance.disagreements([fact("a", "signed", "p", date="2019"), fact("a", "signed", "p", date="2020")])
+
+
+def test_claims_gather_statements_of_one_fact() -> None:
+    told = [
+        fact("a", "cooperatesWith", "b"), fact("b", "cooperatesWith", "a", confidence=0.9),
+        fact("a", "signed", "p", date="2019"), fact("a", "signed", "p", date="2019-05", start=9),
+        fact("a", "signed", "p", date="2018", start=5), fact("a", "signed", "p", status="planned"),
+    ]  # fmt: skip
+    found = claims.claims(told)
+    assert [(claim[0].predicate, claim[0].status, len(claim)) for claim in found] == [
+        ("cooperatesWith", "asserted", 2), ("signed", "asserted", 3), ("signed", "planned", 1),
+    ]  # fmt: skip
+    assert claims.dates(found[1]) == "2018 or 2019-05"
+
+
+def test_varied_claims_show_every_predicate_first() -> None:
+    told = claims.claims([fact("a", "signed", f"p{n}") for n in range(5)] + [fact("z", "hosted", "f")])
+    assert [claim[0].predicate for claim in claims.varied(told, 3)] == ["signed", "hosted", "signed"]
