@@ -46,7 +46,8 @@ OWNER = {code: owner for owner, codes in DEPENDENCIES.items() for code in codes}
 NO_STATE = {"aq", "eh"}
 
 
-def main() -> None:
+def main(target: Path = TARGET) -> None:
+    """Write the registry file of territories to `target`."""
     usage = yaml.safe_load((HERE / "territories.yaml").read_text(encoding="utf-8"))
     records = [json.loads(line) for line in territories_jsonl().splitlines()]
     kept = [record for record in records if _is_kept(record["code"])]
