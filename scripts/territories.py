@@ -57,7 +57,7 @@ def main(target: Path = TARGET) -> None:
     entries = [entry(record, usage.get(record["code"], {})) for record in kept]
     entries.sort(key=lambda found: found["id"])
     write_entities(
-        TARGET, "States, territories and first-order parts of states. Made by scripts/territories.py.", entries
+        target, "States, territories and first-order parts of states. Made by scripts/territories.py.", entries
     )
 
 
@@ -119,9 +119,10 @@ def _labels(record: dict[str, Any]) -> dict[str, str]:
 def _identifiers(record: dict[str, Any]) -> dict[str, str]:
     code = record["code"].upper()
     found = {"wikidata": record["qid"]}
+    subdivisions: Any = pycountry.subdivisions
     if len(code) == 2 and pycountry.countries.get(alpha_2=code):
         found["iso3166"] = code
-    elif "-" in code and pycountry.subdivisions.get(code=code):
+    elif "-" in code and subdivisions.get(code=code):
         found["iso3166-2"] = code
     return found
 
