@@ -55,6 +55,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if relation in ("acl", "relcl"):
         return _of_modifier(verb, head, depth)
     if relation == "xcomp" or relation == "ccomp" or relation == "advcl":
+        if relation == "xcomp" and head.lemma_ == "call" and (called := [*_direct(head, "on"), *_direct(head, "upon")]):
+            return called
         if relation == "xcomp" and head.lemma_ in OBJECT_CONTROL and (controlled := children(head, "dobj", "dative")):
             return controlled
         return subjects(head, depth + 1) if is_verbal(head) else possessor(head) or subject_of_noun(head, depth + 1)
@@ -128,7 +130,7 @@ def subject_of_noun(noun: Token, depth: int = 0) -> list[Token]:
         if up == head:
             return []
         if is_verbal(up):
-            if head.dep_ in ("dobj", "attr", "prep", "oprd", "dative") and not (head.dep_ == "dobj" and is_passive(up)):
+            if head.dep_ in ("dobj", "attr", "acomp", "prep", "oprd", "dative") and not (head.dep_ == "dobj" and is_passive(up)):
                 return subjects(up, depth + 1)
             if head.dep_ == "nsubjpass":
                 return by(up)
@@ -159,6 +161,12 @@ def companions(verb: Token, agents_found: list[Token]) -> list[Token]:
                 before = prep.doc[prep.i - 1].lower_ if prep.i else ""
                 if prep.lower_ == "alongside" or (prep.lower_ == "with" and before in JOINT):
                     found += children(prep, "pobj")
+    for agent in agents_found:
+        at = agent.i + 1
+        while at < len(verb.doc) and verb.doc[at].text == ",":
+            at += 1
+        if at + 2 < len(verb.doc) and verb.doc[at].lower_ in JOINT and verb.doc[at + 1].lower_ == "with":
+            found += [token for token in verb.doc[at + 2 : at + 4] if is_name(token)]
     up = verb.head
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(up) and up.lemma_ in WORKING_WITH:
         # "worked with X to set up Y"
@@ -237,7 +245,9 @@ def prepositional(token: Token, word: str) -> list[Token]:
     else:
         hosts += [noun for prep in token.children if prep.dep_ == "prep" and prep.lower_ != word for noun in children(prep, "pobj")]
         hosts += children(token, "advmod", "amod")
-        if token.dep_ in ("attr", "nsubj") and token.head.lemma_ == "be":
+        if token.dep_ in MODIFIER and not is_name(token.head):
+            hosts.append(token.head)
+        if token.dep_ in ("attr", "nsubj") and token.head.lemma_ in ("be", "become", "remain"):
             # "of which X is a member", "whose seat is in Y"
             hosts.append(token.head)
     for host in hosts:
@@ -256,7 +266,7 @@ def _direct(token: Token, word: str) -> list[Token]:
                     found += children(more, "pobj")
             for inner in children(child, "prep"):
                 found += children(inner, "pobj")
-        elif child.dep_ == "prep" and any(inner.lower_ == word and inner.dep_ == "prep" for inner in child.children):
+        elif child.dep_ == "prep" and child.lower_ != "according" and any(inner.lower_ == word and inner.dep_ == "prep" for inner in child.children):
             found += _direct(child, word)
     return [target for noun in found for target in _relative_object(noun, token)]
 
@@ -280,13 +290,14 @@ def selves(noun: Token) -> list[Token]:
     relation, head = noun.dep_, noun.head
     found: list[Token] = []
     if relation in ("compound", "nmod", "amod") and head.i > noun.i:
-        found.append(head)
+        found += [head] if is_name(head) else selves(head)
     near = _name_before(noun.left_edge) if noun.left_edge.i and noun.doc[noun.left_edge.i - 1].text == "," else None
     if near is not None and relation in ("appos", "dobj", "nsubj", "conj", "ROOT", "npadvmod", "pobj", "dep"):
         found.append(near)
     elif relation == "appos":
         found.append(head)
     found += children(noun, "appos")
+    found += [inner for prep in children(noun, "prep") for held in children(prep, "pobj") for inner in children(held, "appos")]
     if relation == "nsubj" and head.lemma_ in ("include", "comprise"):
         found += children(head, "dobj")
     if relation in ("attr", "acomp", "oprd") and is_verbal(head):

@@ -16,7 +16,7 @@ DATELINE = re.compile(
     rf"[A-Z][A-ZÀ-Ž .'’/-]{{2,30}}(?:,? \(?[A-Z][\w .]*\)?)?(?:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
     r"(?: \([\w ./-]+\))?\s*(?:[–—:]|--?)\s+"
 )
-LABEL = re.compile(r"([A-Z][^.:;|!?\n]{0,48}?)\s*(?::|\s\|)\s+(?=\S)")
+LABEL = re.compile(r"([A-Z][^\s.:;|!?]*(?: [^\s.:;|!?]+){0,4})\s*(?::|\s\|)\s+(?=\S)")
 CLOSED = re.compile(r"[.!?;:,|…]['\"”’)\]]*$")
 WRAPPED = 55
 
@@ -25,6 +25,7 @@ WRAPPED = 55
 class Line:
     """One logical line (hard-wrapped lines are one).
 
+    bullet        character offset of the whole line, its bullet or number included
     start, end    character offsets of the content, after bullet, date and label
     item          whether a bullet or a number opens it
     label         character offsets of the label before the content ("Host: ..."), or None
@@ -35,6 +36,7 @@ class Line:
 
     start: int
     end: int
+    bullet: int = 0
     item: bool = False
     label: tuple[int, int] | None = None
     dated: tuple[int, int] | None = None
@@ -78,7 +80,7 @@ def _continues(before: str, after: str) -> bool:
 
 
 def _line(text: str, start: int, end: int) -> Line:
-    line = Line(start, end)
+    line = Line(start, end, bullet=start)
     if bullet := BULLET.match(text, start, end):
         line.item, line.start = True, bullet.end()
     if dated := DATED.match(text, line.start, end):

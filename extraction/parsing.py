@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -23,6 +25,7 @@ WORDS = {
     "Forum": "Conference",
 }
 AFTER_ARTICLE = {"InternationalOrganization": "Union", "Organization": "Association", "Place": "City"}
+CLOSING = re.compile(r"[.!?…][\"'”’)\]]*$|^[\"'”’)\]]$")
 DEMONYM = "Chinese"
 DEMONYM_ENDINGS = ("ese", "ian", "ish", "ean", "can", "eli", "aqi", "ench", "utch", "rman", "lian", "qi", "ni", "ian")
 
@@ -64,11 +67,12 @@ def surrogate(doc: Doc) -> Doc:
             index = skipped[index]
             continue
         if span is None:
-            index += 1
-            if token.is_space:
+            last = _prefixed(doc, index, opening)
+            index = last + 1
+            if token.is_space or _in_bullet(token.idx, surface.lines):
                 continue
-            words.append(token.text)
-            surface.offsets.append((token.idx, token.idx + len(token)))
+            words.append(doc[last].text)
+            surface.offsets.append((token.idx, doc[last].idx + len(doc[last])))
         else:
             index = span.end
             surface.named[len(words)] = (span.id_, coarse(span.label_))
@@ -111,6 +115,18 @@ def _bracketed(doc: Doc, opening: dict[int, TokenSpan]) -> dict[int, int]:
     return skipped
 
 
+def _prefixed(doc: Doc, index: int, opening: dict[int, TokenSpan]) -> int:
+    """Last token of the word that begins here: "co-hosted", which the tokenizer takes apart, reads as "hosted"."""
+    if doc[index].lower_ == "co" and index + 2 < len(doc) and doc[index + 1].text == "-" and index + 2 not in opening:
+        return index + 2
+    return index
+
+
+def _in_bullet(start: int, found: list[Line]) -> bool:
+    number = bisect_right(found, start, key=lambda line: line.bullet) - 1
+    return number >= 0 and found[number].bullet <= start < _opening(found[number])
+
+
 def _word(span: TokenSpan, before: str) -> str:
     kind = coarse(span.label_)
     if kind == "Country" and _is_demonym(span):
@@ -144,14 +160,16 @@ def _sentence_starts(surface: Surface) -> list[bool | None]:
     starts: list[bool | None] = []
     number = 0
     last = (-1, -1)
-    for start, _ in surface.offsets:
+    ended = True
+    for start, end in surface.offsets:
         while number + 1 < len(surface.lines) and start >= _opening(surface.lines[number + 1]):
             number += 1
         surface.line_of.append(number)
         line = surface.lines[number] if surface.lines else Line(0, 0)
         part = (number, sum(start >= mark for mark in (line.start, *(line.label or ())[:1], *(line.dated or ())[:1])))
-        starts.append(True if part != last else None)
+        starts.append(True if part != last else None if ended else False)
         last = part
+        ended = CLOSING.search(surface.text[start:end]) is not None
     return starts
 
 

@@ -47,6 +47,7 @@ class Lexicon:
     naming: frozenset[str]
     examples: frozenset[str]
     pairs: frozenset[str]
+    quantities: frozenset[str]
 
 
 @cache
@@ -59,6 +60,7 @@ def lexicon(path: Path = KNOWLEDGE / "references.yaml") -> Lexicon:
         naming=frozenset(data["naming"]),
         examples=frozenset(data["examples"]),
         pairs=frozenset(data["pairs"]),
+        quantities=frozenset(data["quantities"]),
     )
 
 
@@ -113,6 +115,8 @@ class Discourse:
             if found := within(noun, types, depth):
                 return found
         lemma = singular(noun)
+        if lemma in self.words.quantities:
+            return [ref for token in arguments.prepositional(noun, "of") for ref in self._many(token, types, depth)]
         if lemma in self.words.pairs and self._is_plural(noun):
             if pair := self._group(noun, types):
                 return pair
@@ -142,7 +146,8 @@ class Discourse:
         """ "several states, including X and Y"."""
         found: list[Referent] = []
         for child in noun.children:
-            if child.dep_ in ("prep", "acl") and child.lower_ in self.words.examples:
+            such = any(inner.lower_ == "such" for inner in child.children)
+            if child.dep_ in ("prep", "acl") and (child.lower_ in self.words.examples or (child.lower_ == "as" and such)):
                 tokens = arguments.children(child, "pobj", "dobj")
                 tokens += [inner for sub in arguments.children(child, "prep") for inner in arguments.children(sub, "pobj")]
                 found += [ref for token in tokens for ref in self.referents(token, types)]
@@ -177,8 +182,6 @@ class Discourse:
         kinds = self.words.descriptions.get(singular(noun), frozenset(types)) & frozenset(types)
         if colon + 1 < sentence.end:
             return self._heads(range(colon + 1, sentence.end), kinds)
-        if any(word in self.words.descriptions for word in (token.lemma_.lower() for token in sentence if noun.i < token.i < colon)):
-            return []
         number = self.surface.line_of[noun.i]
         found: list[Referent] = []
         for index in self._items(number):
@@ -217,7 +220,7 @@ class Discourse:
 
     def understood(self, token: Token, types: Collection[str]) -> list[Referent]:
         """What a clause leaves out ("Austria has not signed."): the likeliest thing of the types in the sentences before."""
-        return self._last(token, frozenset(types), 5, 0.75)
+        return self._last(token, frozenset(types), 5, 0.75, said=False)
 
     def _through(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "the government of X", "X's delegation"."""
@@ -316,8 +319,11 @@ class Discourse:
             return [ref for up in arguments._antecedent(token, token.head) if up != token for ref in self.referents(up, types)]
         return []
 
-    def _last(self, token: Token, types: frozenset[str], reach: int, certainty: float) -> list[Referent]:
-        """The likeliest antecedent not further back than `reach` sentences: near ones first, subjects before others."""
+    def _last(self, token: Token, types: frozenset[str], reach: int, certainty: float, said: bool = True) -> list[Referent]:
+        """The likeliest antecedent not further back than `reach` sentences: near ones first, subjects before others.
+
+        `said` is False where no word stands for it, so that the antecedent itself is the evidence.
+        """
         best: tuple[float, int] | None = None
         here = self.sentence_of[token.i]
         for index in reversed(self.order):
@@ -334,12 +340,13 @@ class Discourse:
         if best is None:
             return []
         entity, kind = self.surface.named[best[1]]
-        return [Referent(entity, kind, token.i, certainty)]
+        return [Referent(entity, kind, token.i if said else best[1], certainty)]
 
     def _same_phrase(self, index: int, token: Token) -> bool:
         """Whether the pronoun and the name are arguments of one verb ("X praised it"), so cannot be the same."""
         if token.dep_ == "poss" and self.doc[index] in token.head.conjuncts:
-            return True
+            # "the Ministry and its Bureau" says whose the Bureau is, "A, B and its C" does not
+            return self.surface.named[index][1] == self.surface.named.get(token.head.i, ("", ""))[1]
         other = self.doc[index]
         while other.dep_ == "conj":
             other = other.head
@@ -427,7 +434,7 @@ class Discourse:
         inside = [i for i in inside if self.doc[i].dep_ not in ("pobj", "poss", "compound")] or inside[:1]
         if not inside:
             return []
-        return [Referent(ref.entity, ref.type, token.i, 0.9) for ref in self.referents(self.doc[inside[0]], types)]
+        return self._weaker(self.referents(self.doc[inside[0]], types), token, 0.9)
 
 
 def singular(noun: Token) -> str:

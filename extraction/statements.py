@@ -154,8 +154,6 @@ class Reading:
             for target in objects:
                 if subject.entity == target.entity or (paired and (subject, target) not in paired):
                     continue
-                if subject.token == target.token and not {"part"} & {*frame.subject.roles, *frame.object.roles}:
-                    continue
                 if frame.named and target.certainty < NAMED:
                     continue
                 if frame.pairs and subject.token >= target.token:
@@ -167,13 +165,20 @@ class Reading:
                     status=status,
                     date=date,
                     confidence=round(frame.confidence * subject.certainty * target.certainty, 3),
-                    start=self.surface.offsets[sentence.start][0],
-                    end=self.surface.offsets[sentence.end - 1][1],
+                    start=self._passage_start(sentence, subject.token, target.token, frame),
+                    end=max(self.surface.offsets[i][1] for i in (sentence.end - 1, subject.token, target.token)),
                     subject_span=Span(*self.surface.offsets[subject.token]),
                     object_span=Span(*self.surface.offsets[target.token]),
                     frame=frame.name,
                     attributed_to=told[0] if told else "",
                 )
+
+    def _passage_start(self, sentence: TokenSpan, subject: int, target: int, frame: Frame) -> int:
+        """Where the passage begins: with the sentence, its label, or an earlier sentence that names what this one leaves out."""
+        first = min(sentence.start, subject, target)
+        start = self.surface.offsets[self.doc[first].sent.start][0]
+        line = self.surface.lines[self.surface.line_of[sentence.start]]
+        return min(start, line.label[0]) if line.label and ("label", "") < frame.triggers[0] < ("labels", "") else start
 
     @staticmethod
     def _paired(sentence: TokenSpan, subjects: list[Referent], objects: list[Referent]) -> set[tuple[Referent, Referent]]:
@@ -266,7 +271,7 @@ def _elliptic(token: Token) -> bool:
     """Whether the token is an auxiliary left alone and denied ("had not", "did not")."""
     if token.lemma_ not in ("do", "have", "be") or token.dep_ in ("aux", "auxpass"):
         return False
-    relations = {child.dep_ for child in token.children}
+    relations = {child.dep_ for child in token.children if child.i > token.i or child.dep_ == "nsubj"}
     return "neg" in relations and "nsubj" in relations and not relations & {"dobj", "xcomp", "ccomp", "attr", "acomp", "prep"}
 
 
@@ -274,7 +279,7 @@ def _stands(frame: Frame, trigger: Token) -> bool:
     """Whether the words state the relation whatever the clause around them says ("may meet X, head of Y")."""
     if trigger.dep_ in ("attr", "oprd") or arguments.is_verbal(trigger):
         return False
-    return frame.standing or any(kind in ("construction", "label") for kind, _ in frame.triggers)
+    return frame.standing or any(kind in ("construction", "label", "preposition") for kind, _ in frame.triggers)
 
 
 def _unsaid(verb: Token) -> bool:

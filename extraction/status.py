@@ -39,6 +39,8 @@ def moods(path: Path = KNOWLEDGE / "status.yaml") -> Moods:
 
 def status_of(trigger: Token) -> Status | None:
     """The status of what `trigger` says; None where it is only supposed ("if X joined")."""
+    if trigger.sent[-1].text == "?":
+        return None
     planned = negative = False
     token, below = trigger, None
     for _ in range(12):

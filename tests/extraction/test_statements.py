@@ -145,7 +145,7 @@ def test_a_passage_holds_what_it_is_evidence_for(parts: list[tuple[str, str]]) -
     for (start, end), token in zip(doc.user_data["surface"].offsets, doc, strict=True):
         assert original[start:end].strip() == original[start:end] != ""
         if token.i not in doc.user_data["surface"].named:
-            assert original[start:end] == token.text
+            assert original[start:end].endswith(token.text)
     mentions = {original[slice(*doc.user_data["surface"].offsets[i])] for i in doc.user_data["surface"].named}
     for statement in PolicyStatements()(parser()(doc)).user_data["statements"]:
         for span in (statement.subject_span, statement.object_span):
