@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from .candidates import CLOSING, OPENING, ORDINAL, YEAR, Candidate, Witnesses
 from .lexicon import Lexicon
+from .shortforms import initials_of
 
 CLASSES = (
     "Country",
@@ -44,7 +45,10 @@ class Context:
         self.lower_counts = Counter(word for word in words if word.islower())
         self.cover = {name: _cover(len(words), spans) for name, spans in (("s", seen.stock), ("l", seen.learned))}
         self.known = _cover(len(words), {span: kinds[0] for span, kinds in seen.registry.items() if kinds})
-        self.starts = [i == 0 or kinds[i - 1] == "B" or words[i - 1] in {".", "?", "!", ":", "•", "–", "—"} for i in range(len(words))]
+        self.starts = [
+            i == 0 or kinds[i - 1] == "B" or words[i - 1] in {".", "?", "!", ":", "•", "–", "—"}
+            for i in range(len(words))
+        ]
 
 
 def _cover(length: int, spans: dict[tuple[int, int], str]) -> list[tuple[int, int, str]]:
@@ -75,7 +79,14 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     if not candidate.registry:
         out.append("in-reg=" + _relation(at.known, s, e))
 
-    first_end = next((i for i in range(s + 1, e) if kinds[i] in "LP" and words[i] not in {"-", "–", "&", "/", "'s", "’s", "’", "'", "‑"}), e)
+    first_end = next(
+        (
+            i
+            for i in range(s + 1, e)
+            if kinds[i] in "LP" and words[i] not in {"-", "–", "&", "/", "'s", "’s", "’", "'", "‑"}
+        ),
+        e,
+    )
     head, head_classes = _head(words, s, first_end, lexicon)
     last, last_classes = _head(words, s, e, lexicon) if first_end != e else (head, head_classes)
     out += [f"head={kind}" for kind in head_classes] or ["head=no"]
@@ -89,7 +100,11 @@ def features(candidate: Candidate, at: Context) -> list[str]:
             out.append("headlink=" + "_".join(head).lower() + "+" + lower[first_end])
         out.append(f"links={min(sum(kinds[i] == 'L' for i in range(s, e)), 6)}")
     lead = "+".join(sorted(head_classes)) or "no"
-    out += [f"head={lead}&stock={candidate.stock}", f"head={lead}&learned={candidate.learned}", f"head={lead}&reg={candidate.registry[0] if candidate.registry else ''}"]
+    out += [
+        f"head={lead}&stock={candidate.stock}",
+        f"head={lead}&learned={candidate.learned}",
+        f"head={lead}&reg={candidate.registry[0] if candidate.registry else ''}",
+    ]
     out.append(f"learned={candidate.learned}&stock={candidate.stock}")
     if size > 1:
         out.append("w1=" + lower[s + 1])
@@ -145,7 +160,9 @@ def _relation(cover: list[tuple[int, int, str]], s: int, e: int) -> str:
 
 
 def _head(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
-    while end > start + 1 and (words[end - 1][0].isdigit() or words[end - 1] in {"No", ".", ",", "+", "II", "III", "IV", "N°"}):
+    while end > start + 1 and (
+        words[end - 1][0].isdigit() or words[end - 1] in {"No", ".", ",", "+", "II", "III", "IV", "N°"}
+    ):
         end -= 1
     return lexicon.head_at(words[start:end], end - start)
 
@@ -154,17 +171,38 @@ def _coordination(words: Sequence[str], kinds: Sequence[str], s: int, e: int, le
     """Whether what stands left and right of an "and" could be names of their own."""
     at = s + list(words[s:e]).index("and")
     left, right = _head(words, s, at, lexicon)[0], _head(words, at + 1, e, lexicon)[0]
-    return ["and=" + ("h" if left else "n") + ("h" if right else "n"), f"and-left={min(at - s, 4)}", f"and-right={min(e - at - 1, 4)}"] + (
-        ["and-same"] if left and left == right else []
-    )
+    return [
+        "and=" + ("h" if left else "n") + ("h" if right else "n"),
+        f"and-left={min(at - s, 4)}",
+        f"and-right={min(e - at - 1, 4)}",
+    ] + (["and-same"] if left and left == right else [])
 
 
-MONTHS = frozenset("january february march april may june july august september october november december".split())
+MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 
 
-def _joints(words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, lexicon: Lexicon) -> list[str]:
+def _joints(
+    words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, lexicon: Lexicon
+) -> list[str]:
     """What stands between the capitalised parts of a candidate, and how much of it is plain lower case."""
-    out, plain, gap = [], 0, []
+    out: list[str] = []
+    gap: list[str] = []
+    plain = 0
     for i in range(s, e):
         if kinds[i] in "CN":
             if gap:
@@ -188,18 +226,31 @@ def _joints(words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s:
 
 
 def _word_shape(word: str, at: Context) -> list[str]:
-    out = [f"shape={'U' if word.isupper() else 'A' if _ACRONYM.match(word) else 'C' if word[0].isupper() else 'x'}{min(len(word), 6)}", "suf3=" + word[-3:]]
+    out = [
+        f"shape={'U' if word.isupper() else 'A' if _ACRONYM.match(word) else 'C' if word[0].isupper() else 'x'}{min(len(word), 6)}",
+        "suf3=" + word[-3:],
+    ]
     out.append(f"count={min(at.counts[word], 4)}")
     if at.lower_counts[word.lower()]:
         out.append("also-lower")
     return out
 
 
-def _surroundings(words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, at: Context) -> list[str]:
+def _surroundings(
+    words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, at: Context
+) -> list[str]:
     before = lower[s - 1] if s else "^"
     after = lower[e] if e < len(words) else "$"
-    out = ["prev2=" + (lower[s - 2] if s > 1 else "^") + "_" + before, "next2=" + after + "_" + (lower[e + 1] if e + 1 < len(words) else "$")]
-    out += ["prev=" + before, "next=" + after, "prevk=" + (kinds[s - 1] if s else "B"), "nextk=" + (kinds[e] if e < len(kinds) else "B")]
+    out = [
+        "prev2=" + (lower[s - 2] if s > 1 else "^") + "_" + before,
+        "next2=" + after + "_" + (lower[e + 1] if e + 1 < len(words) else "$"),
+    ]
+    out += [
+        "prev=" + before,
+        "next=" + after,
+        "prevk=" + (kinds[s - 1] if s else "B"),
+        "nextk=" + (kinds[e] if e < len(kinds) else "B"),
+    ]
     if s and kinds[s - 1] == "C":
         out.append("splits-left")
     if s > 1 and before in {"-", "–", "/", "&", "‑"} and kinds[s - 2] == "C":
@@ -208,13 +259,18 @@ def _surroundings(words: Sequence[str], lower: Sequence[str], kinds: Sequence[st
         out.append("hyphen-right")
     if e + 2 < len(kinds) and after == "," and kinds[e + 1] == "C" and kinds[e + 2] == "L":
         out.append("comma-right=" + lower[e + 2])
-    if s > 1 and before == "'s" or before == "’s":
+    if (s > 1 and before == "'s") or before == "’s":
         out.append("possessed")
     if e < len(kinds) and kinds[e] == "C":
         out.append("splits-right")
     if e + 1 < len(kinds) and kinds[e] == "L" and kinds[e + 1] == "C":
         out.append("link-right=" + after)
-    if e + 2 < len(kinds) and after in {"of", "on", "for", "to", "in"} and lower[e + 1] == "the" and kinds[e + 2] == "C":
+    if (
+        e + 2 < len(kinds)
+        and after in {"of", "on", "for", "to", "in"}
+        and lower[e + 1] == "the"
+        and kinds[e + 2] == "C"
+    ):
         out.append("link-right=" + after + "-the")
     if s > 1 and kinds[s - 1] == "L" and kinds[s - 2] == "C":
         out.append("link-left=" + before)
@@ -235,7 +291,22 @@ def _surroundings(words: Sequence[str], lower: Sequence[str], kinds: Sequence[st
         out.append("title-first")
     if s > 1 and before == "the" and e - s == 1:
         out.append("prev2=" + lower[s - 2])
-    if s and before in {"minister", "director", "spokesman", "spokeswoman", "spokesperson", "head", "chief", "secretary", "ambassador", "chairman", "chair", "founder", "expert", "president"}:
+    if s and before in {
+        "minister",
+        "director",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "head",
+        "chief",
+        "secretary",
+        "ambassador",
+        "chairman",
+        "chair",
+        "founder",
+        "expert",
+        "president",
+    }:
         out.append("after-role")
     return out
 
@@ -246,21 +317,12 @@ def _is_title(words: Sequence[str], s: int, lexicon: Lexicon) -> bool:
     return any(tuple(words[s - n : s]) in lexicon.titles for n in range(1, min(lexicon.longest_title, s) + 1))
 
 
-def initials_of(words: Sequence[str], acronym: str) -> bool:
-    """Whether an acronym could stand for a name: its letters are the initials of the name's words, in order, linkers optional."""
-    wanted = [c for c in acronym.upper() if c.isalpha()]
-    parts = [part for word in words for part in re.split(r"[-/]", word) if part and part[0].isalpha()]
-    i = 0
-    for part in parts:
-        if i < len(wanted) and part[0].upper() == wanted[i]:
-            i += 1
-        elif part[0].isupper() and i < len(wanted) and wanted[i] in part.upper():
-            i += 1
-    return len(wanted) >= 2 and i == len(wanted) and bool(parts) and parts[0][0].upper() == wanted[0]
-
-
 def _initials_match(words: Sequence[str], bracket: int, acronym: str) -> bool:
-    return any(initials_of(words[start:bracket], acronym) for start in range(max(0, bracket - 12), bracket) if words[start][:1].isupper())
+    return any(
+        initials_of(words[start:bracket], acronym)
+        for start in range(max(0, bracket - 12), bracket)
+        if words[start][:1].isupper()
+    )
 
 
 class Arbiter:
@@ -289,7 +351,7 @@ class Arbiter:
         return np.add.reduceat(self.weights[flat], offsets, axis=0)
 
 
-def best_set(spans: Sequence[Candidate], scores: NDArray[np.float32]) -> list[tuple[int, int, float]]:
+def best_set(spans: Sequence[Candidate], scores: NDArray[np.floating]) -> list[tuple[int, int, float]]:
     """The non-overlapping candidates with the highest total score: (candidate, class, score) triples, in text order.
 
     Weighted interval scheduling; a candidate whose best class scores below zero is not a name.

@@ -19,7 +19,22 @@ LONGEST = 30
 MOST_ENDS = 14
 JOINERS = frozenset({"-", "–", "/", "&", "+", "'", "’", "'s", "’s", ",", "(", ")", ":", ".", "‑"})
 DATED = frozenset({"on", "in", "by", "since", "until", "from", "to", "at", "during", "before", "after"})
-MONTHS = frozenset("January February March April May June July August September October November December".split())
+MONTHS = frozenset(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
 OPENING = frozenset({"“", '"', "‘", "«", "「"})
 CLOSING = frozenset({"”", '"', "’", "»", "」"})
 ORDINAL = re.compile(
@@ -34,8 +49,47 @@ TAIL_LINKS = frozenset({"on", "concerning", "regarding", "respecting", "relating
 TAILED = frozenset({"Law", "Agreement"})
 TAIL_BREAKS = frozenset(
     {".", ",", ";", ":", "(", "–", "—", "-", "|", "and", "in", "by", "to"}
-    | {"is", "was", "were", "are", "has", "had", "have", "will", "would", "may", "must", "shall", "can", "could", "should", "which", "that", "who", "when", "before", "after"}
-    | {"entered", "came", "took", "takes", "replaced", "adopted", "signed", "enacted", "published", "issued", "as", "at", "from", "until", "since", "with"}
+    | {
+        "is",
+        "was",
+        "were",
+        "are",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "may",
+        "must",
+        "shall",
+        "can",
+        "could",
+        "should",
+        "which",
+        "that",
+        "who",
+        "when",
+        "before",
+        "after",
+    }
+    | {
+        "entered",
+        "came",
+        "took",
+        "takes",
+        "replaced",
+        "adopted",
+        "signed",
+        "enacted",
+        "published",
+        "issued",
+        "as",
+        "at",
+        "from",
+        "until",
+        "since",
+        "with",
+    }
 )
 
 
@@ -92,7 +146,11 @@ def shapes(doc: Doc, lexicon: Lexicon) -> list[str]:
     """One letter a token: C capitalised, N number, L linker, P joining mark, B break of line or clause, X other."""
     kinds = [_shape(token.text, lexicon) for token in doc]
     for token in doc:
-        if token.text in {"-", "–", "—", "/", "‑"} and token.whitespace_ and (token.i == 0 or doc[token.i - 1].whitespace_):
+        if (
+            token.text in {"-", "–", "—", "/", "‑"}
+            and token.whitespace_
+            and (token.i == 0 or doc[token.i - 1].whitespace_)
+        ):
             kinds[token.i] = "X"
     return kinds
 
@@ -116,9 +174,20 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         spans.update(_readings(words, kinds, start, end, seen, lexicon))
     spans.update(_quotations(words, kinds))
     return [
-        Candidate(s, e, seen.registry.get((s, e), ()), seen.stock.get((s, e), ""), seen.learned.get((s, e), ""), seen.certainty.get((s, e), 0))
+        Candidate(
+            s,
+            e,
+            seen.registry.get((s, e), ()),
+            seen.stock.get((s, e), ""),
+            seen.learned.get((s, e), ""),
+            seen.certainty.get((s, e), 0),
+        )
         for s, e in sorted(spans)
-        if e - s <= LONGEST and "B" not in kinds[s:e] and kinds[s] not in "LP" and words[e - 1] not in lexicon.linkers and _balanced(words, s, e)
+        if e - s <= LONGEST
+        and "B" not in kinds[s:e]
+        and kinds[s] not in "LP"
+        and words[e - 1] not in lexicon.linkers
+        and _balanced(words, s, e)
     ]
 
 
@@ -210,14 +279,18 @@ def _lower_tails(words: Sequence[str], kinds: Sequence[str], link: int) -> Itera
                 return
 
 
-def _may_start(words: Sequence[str], kinds: Sequence[str], i: int, start: int, edges: set[int], lexicon: Lexicon) -> bool:
+def _may_start(
+    words: Sequence[str], kinds: Sequence[str], i: int, start: int, edges: set[int], lexicon: Lexicon
+) -> bool:
     if kinds[i] in "LP":
         return False
     if kinds[i] == "X":
         return bool(ORDINAL.match(words[i]))
     if i == start or kinds[i - 1] not in "CN" or i in edges:
         return True
-    return words[i - 1] in lexicon.openers or i - start <= 3 or (words[i - 1],) in lexicon.titles or words[i - 1].isupper()
+    return (
+        words[i - 1] in lexicon.openers or i - start <= 3 or (words[i - 1],) in lexicon.titles or words[i - 1].isupper()
+    )
 
 
 def _may_end(words: Sequence[str], kinds: Sequence[str], j: int, end: int, edges: set[int]) -> bool:

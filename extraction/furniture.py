@@ -6,8 +6,45 @@ import re
 
 _MENU = re.compile(r"\s*[^|.\n]{0,40}(?:\|[^|.\n]{0,40}){1,12}\|?\s*")
 _WORDS = frozenset(
-    "home about contact search login register subscribe newsletter share print email bookshop donate radio app menu sitemap "
-    "facebook twitter linkedin whatsapp weibo wechat rss privacy cookies terms next previous back top english français español 中文 العربية русский".split()
+    [
+        "home",
+        "about",
+        "contact",
+        "search",
+        "login",
+        "register",
+        "subscribe",
+        "newsletter",
+        "share",
+        "print",
+        "email",
+        "bookshop",
+        "donate",
+        "radio",
+        "app",
+        "menu",
+        "sitemap",
+        "facebook",
+        "twitter",
+        "linkedin",
+        "whatsapp",
+        "weibo",
+        "wechat",
+        "rss",
+        "privacy",
+        "cookies",
+        "terms",
+        "next",
+        "previous",
+        "back",
+        "top",
+        "english",
+        "français",
+        "español",
+        "中文",
+        "العربية",
+        "русский",
+    ]
 )
 _NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*", re.IGNORECASE)
 _RIGHTS = re.compile(r"\s*(?:©|copyright\b|all rights reserved|in accordance with title 17).*", re.IGNORECASE)
@@ -28,4 +65,4 @@ def is_furniture(line: str) -> bool:
     if _RIGHTS.fullmatch(line):
         return True
     known = sum(word in _WORDS for word in words)
-    return known >= 2 and known * 2 >= len(words) or bool(_MENU.fullmatch(line)) and known >= 1 and len(words) <= 8
+    return (known >= 2 and known * 2 >= len(words)) or (bool(_MENU.fullmatch(line)) and known >= 1 and len(words) <= 8)

@@ -16,7 +16,8 @@ _END = ""
 class Gazetteer(Generic[T]):
     """Names with a payload each; `find` gives every occurrence of every name in a text.
 
-    Matching is case-sensitive, but a word in capitals of four letters and more ("CHINA") also matches its usual spelling.
+    Matching is case-sensitive, but a word in capitals of four letters and more ("CHINA") also matches its usual
+    spelling.
     """
 
     def __init__(self, names: Iterable[tuple[str, T]]) -> None:
@@ -31,16 +32,18 @@ class Gazetteer(Generic[T]):
         """(start, end, payloads) in characters, by start, then length."""
         words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text.translate(FOLD))]
         for i, (_, start, _) in enumerate(words):
-            node, j = self._root, i
-            while j < len(words) and (node := self._step(node, words[j][0])):
+            node: dict[str, Any] | None = self._root
+            j = i
+            while j < len(words) and node and (node := self._step(node, words[j][0])):
                 j += 1
                 if _END in node:
                     yield start, words[j - 1][2], node[_END]
 
     @staticmethod
     def _step(node: dict[str, Any], word: str) -> dict[str, Any] | None:
-        if word in node:
-            return node[word]
-        if len(word) >= 4 and word.isupper():
-            return node.get(word.capitalize())
-        return node.get(word.lower()) if word in {"OF", "AND", "THE", "FOR", "ON"} else None
+        found: dict[str, Any] | None = node.get(word)
+        if found is None and len(word) >= 4 and word.isupper():
+            found = node.get(word.capitalize())
+        if found is None and word in {"OF", "AND", "THE", "FOR", "ON"}:
+            found = node.get(word.lower())
+        return found

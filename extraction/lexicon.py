@@ -61,7 +61,10 @@ def load(pack: Path | None = None) -> Lexicon:
                     for form in _forms(str(word)):
                         finer[kind, form] = subclass
     titles = frozenset(tuple(title.split()) for source in sources for title in source.get("titles", ()))
-    words = {key: frozenset(str(word) for source in sources for word in source.get(key, ())) for key in ("linkers", "definites", "openers", "common")}
+    words = {
+        key: frozenset(str(word) for source in sources for word in source.get(key, ()))
+        for key in ("linkers", "definites", "openers", "common")
+    }
     return Lexicon(
         heads={form: frozenset(kinds) for form, kinds in heads.items()},
         finer=finer,
@@ -76,4 +79,6 @@ def _forms(head: str) -> list[tuple[str, ...]]:
     """A head, its plural and its lower-case form, as words. Hyphens are words of their own, as the tokenizer has them."""
     parts = head.replace("-", " - ").replace("'s", " 's").replace("’s", " ’s").split()
     plural = [*parts[:-1], parts[-1][:-1] + "ies" if parts[-1].endswith("y") else parts[-1] + "s"]
-    return [tuple(form) for form in (parts, plural, [part.lower() for part in parts], [part.lower() for part in plural])]
+    return [
+        tuple(form) for form in (parts, plural, [part.lower() for part in parts], [part.lower() for part in plural])
+    ]

@@ -62,7 +62,10 @@ def extract(documents: Iterable[Document], pipeline: Pipeline) -> Iterator[Docum
     """The facts of each document, in the order of the documents; entity ids are the document's own."""
     from .parsing import surrogate
 
-    named = (_prepared(doc, document) for doc, document in pipeline.names.pipe(((d.text, d) for d in documents), as_tuples=True, batch_size=BATCH))
+    named = (
+        _prepared(doc, document)
+        for doc, document in pipeline.names.pipe(((d.text, d) for d in documents), as_tuples=True, batch_size=BATCH)
+    )
     for doc in pipeline.statements.pipe((surrogate(doc) for doc in named), batch_size=BATCH):
         yield facts_of(doc)
 
@@ -70,18 +73,25 @@ def extract(documents: Iterable[Document], pipeline: Pipeline) -> Iterator[Docum
 def _prepared(doc: Doc, document: Document) -> Doc:
     doc.user_data["document"] = document
     doc.user_data["mentions"] = tuple(
-        Mention(span.start_char, span.end_char, span.id_, span.label_, "names", 1.0) for span in doc.spans["mentions"]
+        Mention(span.start_char, span.end_char, span.id_, span.label_, witness)
+        for group, witness in (("mentions", "name"), ("nested", "name in a name"))
+        for span in doc.spans[group]
     )
     return doc
 
 
 def facts_of(doc: Doc) -> DocumentFacts:
-    """What the pipelines left in a Doc, as records."""
+    """What the pipelines left in a Doc, as records; what is named only inside a name counts where a statement speaks of it."""
     entities: dict[str, Entity] = doc.user_data["entities"]
     statements: list[Statement] = doc.user_data["statements"]
+    mentions: tuple[Mention, ...] = doc.user_data["mentions"]
+    named = {mention.entity for mention in mentions if mention.witness == "name"}
+    named.update(
+        id for statement in statements for id in (statement.subject, statement.object, statement.attributed_to)
+    )
     return DocumentFacts(
         document=doc.user_data["document"],
-        entities=tuple(entities[id] for id in sorted(entities)),
-        mentions=doc.user_data["mentions"],
+        entities=tuple(entities[id] for id in sorted(entities.keys() & named)),
+        mentions=tuple(sorted((m for m in mentions if m.entity in named), key=lambda m: (m.start, -m.end))),
         statements=tuple(statements),
     )

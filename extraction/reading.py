@@ -27,7 +27,39 @@ OFFICE = {".pdf", ".docx", ".html", ".htm", ".xhtml", ".odt", ".rtf", ".epub"}
 METADATA = "metadata.yaml"
 FIELDS = ("title", "date", "publisher", "language")
 LARGEST = 200_000_000
-_ENGLISH = frozenset("the of and to in a is that for on with as by are was be it this from at an which or has have will not its their".split())
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "on",
+        "with",
+        "as",
+        "by",
+        "are",
+        "was",
+        "be",
+        "it",
+        "this",
+        "from",
+        "at",
+        "an",
+        "which",
+        "or",
+        "has",
+        "have",
+        "will",
+        "not",
+        "its",
+        "their",
+    ]
+)
 _ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 
 
@@ -60,7 +92,13 @@ def read(paths: Sequence[Path]) -> tuple[list[Document], list[Skipped]]:
         taken.add(unique)
         documents.append(replace(document, id=unique))
     if not documents:
-        first = skipped[0].reason if len(skipped) == 1 else f"none of its {len(skipped)} files could be read" if skipped else "it holds no file that can be read"
+        first = (
+            skipped[0].reason
+            if len(skipped) == 1
+            else f"none of its {len(skipped)} files could be read"
+            if skipped
+            else "it holds no file that can be read"
+        )
         if len(skipped) == 1 and len(paths) == 1 and Path(skipped[0].path) == paths[0]:
             raise UnreadableFile(paths[0], _after_colon(first))
         raise NothingToRead(paths[0], _after_colon(first))
@@ -87,7 +125,9 @@ def _files(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Path]:
                 if file.suffix.lower() in PLAIN | MARKDOWN | OFFICE:
                     yield file
                 else:
-                    skipped.append(Skipped(str(file), f"{file} cannot be read: its ending is none that policygraph knows."))
+                    skipped.append(
+                        Skipped(str(file), f"{file} cannot be read: its ending is none that policygraph knows.")
+                    )
 
 
 def _read_file(path: Path) -> Document:
@@ -161,7 +201,9 @@ def _markdown(text: str) -> tuple[str, dict[str, str]]:
             lines.append(" | ".join(cells))
             cells = None
         elif token.type == "inline":
-            words = "".join(" " if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or ())
+            words = "".join(
+                " " if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or ()
+            )
             if cells is None:
                 lines.extend([words, ""])
             else:
@@ -179,8 +221,13 @@ def _office(path: Path) -> tuple[str, dict[str, str]]:
     except (kreuzberg.KreuzbergError, RuntimeError, ValueError) as error:
         raise UnreadableFile(path, "its format is damaged, encrypted or not what its ending says") from error
     metadata: dict[str, Any] = dict(result.metadata or {})
-    found = {"title": str(metadata.get("title") or ""), "date": str(metadata.get("created_at") or metadata.get("date") or "")[:10]}
-    return result.content, {key: value for key, value in found.items() if value and (key != "date" or _ISO_DATE.match(value))}
+    found = {
+        "title": str(metadata.get("title") or ""),
+        "date": str(metadata.get("created_at") or metadata.get("date") or "")[:10],
+    }
+    return result.content, {
+        key: value for key, value in found.items() if value and (key != "date" or _ISO_DATE.match(value))
+    }
 
 
 def _beside(path: Path) -> dict[str, str]:
@@ -206,7 +253,11 @@ def _fields(entry: Any) -> dict[str, str]:
 def tidy(text: str) -> str:
     """The text that offsets will point into: NFC, one kind of line end, no control characters, wrapped lines and hyphenation mended."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]", "", text)
+    text = re.sub(
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]",
+        "",
+        text,
+    )
     text = re.sub(r"[\u00a0\u2007\u202f]", " ", text)
     text = re.sub(r"(?<=[a-z])-[ \t]*\n(?=[a-z])", "", text)
     text = re.sub(r"(?<=[^\s.:;!?•|])[ \t]*\n(?=[a-z(])", " ", text)
@@ -225,11 +276,16 @@ def date_of(text: str) -> str:
 
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     for line in (*lines[:6], *lines[-4:]):
-        if len(line) <= 200 and re.search(r"(?i)\b(?:updated?|published|posted|date|dated|source|released)\b|^[A-Z ]+,? .{0,30}[–—-]|^\W*[\w ,]{4,30}$", line):
+        if len(line) <= 200 and re.search(
+            r"(?i)\b(?:updated?|published|posted|date|dated|source|released)\b|^[A-Z ]+,? .{0,30}[–—-]|^\W*[\w ,]{4,30}$",
+            line,
+        ):
             if full := [found.iso for found in find(line) if len(found.iso) == 10]:
                 return full[0]
             if compact := re.search(r"\b(\d{1,2})([A-Z][a-z]{2})(\d{2})\b", line):
-                if full := [found.iso for found in find(f"{compact[1]} {compact[2]} 20{compact[3]}") if len(found.iso) == 10]:
+                if full := [
+                    found.iso for found in find(f"{compact[1]} {compact[2]} 20{compact[3]}") if len(found.iso) == 10
+                ]:
                     return full[0]
     return ""
 

@@ -19,7 +19,12 @@ from .spelling import key_of, slug
 
 # Classes whose names recur from state to state ("Data Protection Act", "Ministry of Justice").
 NATIONAL = frozenset({"Law", "GovernmentBody"})
-_OWNERS = {"enacted": ("subject", "object"), "partOf": ("object", "subject"), "established": ("subject", "object"), "initiated": ("subject", "object")}
+_OWNERS = {
+    "enacted": ("subject", "object"),
+    "partOf": ("object", "subject"),
+    "established": ("subject", "object"),
+    "initiated": ("subject", "object"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,11 @@ def _jurisdictions(found: DocumentFacts, known: registry.Registry) -> dict[str, 
             owner, owned = _OWNERS.get(statement.predicate, ("", ""))
             if owner and statement.status != "negated":
                 of, what = getattr(statement, owner), getattr(statement, owned)
-                if what not in codes and codes.get(of) and by_id[what].type not in {"InternationalOrganization", "Agreement", "Forum"}:
+                if (
+                    what not in codes
+                    and codes.get(of)
+                    and by_id[what].type not in {"InternationalOrganization", "Agreement", "Forum"}
+                ):
                     codes[what] = codes[of]
     own = _home(found, codes)
     for entity in found.entities:
@@ -87,7 +96,11 @@ def _jurisdictions(found: DocumentFacts, known: registry.Registry) -> dict[str, 
 def _named_state(entity: Entity, known: registry.Registry) -> str:
     for name in (entity.name, *entity.aliases):
         for words in re.findall(r"[A-Z][\w'’.-]*(?:(?: of| and| the)* [A-Z][\w'’.-]*)*", name):
-            for bearer in (*known.by_name(words), *known.by_name(re.sub(r"^.* of (?:the )?", "", words)), *known.by_adjective(words.split()[0])):
+            for bearer in (
+                *known.by_name(words),
+                *known.by_name(re.sub(r"^.* of (?:the )?", "", words)),
+                *known.by_adjective(words.split()[0]),
+            ):
                 if bearer.entity.type in {"Country", "Place"} and bearer.entity.jurisdiction:
                     return bearer.entity.jurisdiction
     return ""
@@ -158,7 +171,9 @@ def is_full(name: str, kind: str) -> bool:
     return " " in name or bool(re.search(r"\d", name)) or kind in {"Initiative", "Forum"}
 
 
-def _merged(groups: Sequence[Sequence[_Local]], known: Mapping[str, Entity]) -> tuple[list[Entity], dict[tuple[str, str], str]]:
+def _merged(
+    groups: Sequence[Sequence[_Local]], known: Mapping[str, Entity]
+) -> tuple[list[Entity], dict[tuple[str, str], str]]:
     """The corpus's entities, and which each document-level one became."""
     drafts = []
     for group in groups:
@@ -207,7 +222,12 @@ def _renamed(found: DocumentFacts, renamed: Mapping[tuple[str, str], str]) -> Do
         entities=(),
         mentions=tuple(replace(mention, entity=new[mention.entity]) for mention in found.mentions),
         statements=tuple(
-            replace(statement, subject=new[statement.subject], object=new[statement.object], attributed_to=new.get(statement.attributed_to, ""))
+            replace(
+                statement,
+                subject=new[statement.subject],
+                object=new[statement.object],
+                attributed_to=new.get(statement.attributed_to, ""),
+            )
             for statement in found.statements
             if new[statement.subject] != new[statement.object]
         ),

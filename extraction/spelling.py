@@ -17,7 +17,12 @@ def key_of(name: str) -> str:
     text = re.sub(r"[^\w+%/]+", " ", text).strip()
     text = re.sub(r"^(?:the|a|an) ", "", text)
     text = re.sub(r"\bcyber (?=(?:security|space|crime|defen[cs]e)\b)", "cyber", text)
-    text = text.replace("organisation", "organization").replace("programme", "program").replace("centre", "center").replace("defence", "defense")
+    text = (
+        text.replace("organisation", "organization")
+        .replace("programme", "program")
+        .replace("centre", "center")
+        .replace("defence", "defense")
+    )
     return text
 
 

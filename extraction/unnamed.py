@@ -25,11 +25,94 @@ HEADS = (
     ("arrangement",),
 )
 CONCLUDING = frozenset(
-    "sign signs signed signing conclude concludes concluded concluding ink inked initialled reach reached seal sealed enter entered renew renewed negotiate negotiating negotiated "
-    "agree agreed finalise finalised finalize finalized ratify ratified".split()
+    [
+        "sign",
+        "signs",
+        "signed",
+        "signing",
+        "conclude",
+        "concludes",
+        "concluded",
+        "concluding",
+        "ink",
+        "inked",
+        "initialled",
+        "reach",
+        "reached",
+        "seal",
+        "sealed",
+        "enter",
+        "entered",
+        "renew",
+        "renewed",
+        "negotiate",
+        "negotiating",
+        "negotiated",
+        "agree",
+        "agreed",
+        "finalise",
+        "finalised",
+        "finalize",
+        "finalized",
+        "ratify",
+        "ratified",
+    ]
 )
-MODIFIERS = frozenset("bilateral trilateral intergovernmental inter-governmental cooperation security host country trade supply policing technical framework joint new separate similar nuclear extradition".split())
-BREAKS = frozenset({".", ",", ";", ":", "(", ")", "–", "—", "\n", "which", "that", "who", "was", "were", "is", "are", "has", "had", "and", "will", "under", "in", "at", "last", "this", "when", "while", "by"})
+MODIFIERS = frozenset(
+    [
+        "bilateral",
+        "trilateral",
+        "intergovernmental",
+        "inter-governmental",
+        "cooperation",
+        "security",
+        "host",
+        "country",
+        "trade",
+        "supply",
+        "policing",
+        "technical",
+        "framework",
+        "joint",
+        "new",
+        "separate",
+        "similar",
+        "nuclear",
+        "extradition",
+    ]
+)
+BREAKS = frozenset(
+    {
+        ".",
+        ",",
+        ";",
+        ":",
+        "(",
+        ")",
+        "–",
+        "—",
+        "\n",
+        "which",
+        "that",
+        "who",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+        "and",
+        "will",
+        "under",
+        "in",
+        "at",
+        "last",
+        "this",
+        "when",
+        "while",
+        "by",
+    }
+)
 REACH = 12
 
 
@@ -42,7 +125,7 @@ def unnamed(doc: Doc, names: Sequence[Name]) -> list[Name]:
     i = 0
     while i < len(doc):
         head = next((h for h in HEADS if tuple(lower[i : i + len(h)]) == h), None)
-        if head is None or i in taken or not doc[i].text[0].islower() and doc[i].text.lower() != "mou":
+        if head is None or i in taken or (not doc[i].text[0].islower() and doc[i].text.lower() != "mou"):
             i += 1
             continue
         start, end = i, i + len(head)
@@ -77,14 +160,30 @@ def _described(doc: Doc, lower: Sequence[str], start: int, end: int, starts: dic
         described = doc[start:at].text.strip()
     subject = ""
     if at < len(doc) and lower[at] in {"on", "for", "concerning"}:
-        stop = next((j for j in range(at + 1, min(len(doc), at + REACH)) if lower[j] in BREAKS or lower[j].isspace()), at)
+        stop = next(
+            (j for j in range(at + 1, min(len(doc), at + REACH)) if lower[j] in BREAKS or lower[j].isspace()), at
+        )
         if stop > at + 1:
             subject = doc[at:stop].text.strip()
     concluding = CONCLUDING.intersection(lower[max(0, start - 6) : start])
     if not parties and not (subject and concluding and lower[start - 1] in {"a", "an", "the", "one"}):
         return None
-    if parties and not concluding and "memorand" not in own.lower() and lower[start - 1] not in {"a", "an", "its", "their"}:
+    if (
+        parties
+        and not concluding
+        and "memorand" not in own.lower()
+        and lower[start - 1] not in {"a", "an", "its", "their"}
+    ):
         return None
     also = {described, f"{own} {subject}".strip(), f"{described} {subject}".strip()} if subject else {described}
     text = f"{described} {subject}".strip() if parties and subject else described if parties else f"{own} {subject}"
-    return Name(start, end, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), text, "Agreement", 1.0, (), tuple(sorted(also - {text, own})))
+    return Name(
+        text=text,
+        kind="Agreement",
+        score=1.0,
+        start=start,
+        end=end,
+        first=doc[start].idx,
+        last=doc[end - 1].idx + len(doc[end - 1]),
+        also=tuple(sorted(also - {text, own})),
+    )

@@ -1,0 +1,111 @@
+"""The registry as a witness: where a document uses names that it knows, and which bearer an ambiguous one means there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from . import registry
+from .gazetteer import Gazetteer
+from .registry import KnownEntity, Registry
+
+GOVERNMENT = frozenset({"government", "side", "authorities", "delegation", "Government", "Side"})
+NEAR = 25
+Found = dict[tuple[int, int], list[KnownEntity]]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Known names of a document by (start, end) in tokens.
+
+    named        names and aliases
+    adjectives   "Chinese", "Sino": the states they belong to
+    governments  "the Chinese government", "the Indonesian side": the states they stand for
+    """
+
+    named: Found
+    adjectives: Found
+    governments: Found
+
+
+class NameRegister:
+    """Finds the registry's names in documents."""
+
+    def __init__(self, domain: Path | None = None) -> None:
+        self.registry: Registry = registry.load(domain)
+        self._names = Gazetteer((name, known) for name, bearers in self.registry.names() for known in bearers)
+        self._adjectives = Gazetteer((word, known) for known in self.registry for word in known.adjectives)
+
+    def __call__(self, doc: Doc) -> KnownNames:
+        """All known names in a document, the longer and the shorter."""
+        adjectives = _aligned(doc, self._adjectives)
+        governments = {
+            (s, e + 1): found for (s, e), found in adjectives.items() if e < len(doc) and doc[e].text in GOVERNMENT
+        }
+        return KnownNames(_aligned(doc, self._names), adjectives, governments)
+
+    def kind(self, known: KnownEntity) -> str:
+        """Its class among the ten."""
+        return self.registry.types[known.entity.type]
+
+    def classes(self, text: str, bearers: list[KnownEntity]) -> tuple[str, ...]:
+        """Classes of what bears a name; with a question mark where other things bear it too."""
+        return tuple(sorted({self.kind(k) + ("?" if text in k.ambiguous else "") for k in bearers}))
+
+    def witness(self, doc: Doc, known: KnownNames) -> dict[tuple[int, int], tuple[str, ...]]:
+        """What the registry says of the spans of a document, as arbitration hears it."""
+        said = {span: self.classes(doc[slice(*span)].text, found) for span, found in known.named.items()}
+        for span in known.adjectives:
+            said.setdefault(span, ("Adjective",))
+        for span in known.governments:
+            said[span] = ("Government",)
+        return said
+
+
+def _aligned(doc: Doc, gazetteer: Gazetteer[KnownEntity]) -> Found:
+    starts = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    return {(starts[s], ends[e]): found for s, e, found in gazetteer.find(doc.text) if s in starts and e in ends}
+
+
+class Bearers:
+    """Which bearer of a name a document means: the only one, or the one of which it also speaks otherwise."""
+
+    def __init__(self, doc: Doc, known: KnownNames, register: NameRegister) -> None:
+        self._doc, self._known, self._register = doc, known, register
+        self._places: dict[str, list[int]] = {}
+        states: Counter[str] = Counter()
+        for (start, end), found in known.named.items():
+            for k in found:
+                if doc[start:end].text not in k.ambiguous:
+                    self._places.setdefault(k.entity.id, []).append(start)
+                    if k.entity.type == "Country":
+                        states[k.entity.jurisdiction] += 1
+                        self._places.setdefault(k.entity.jurisdiction, []).append(start)
+        ranked = states.most_common(2)
+        self._state = ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
+
+    def of(self, span: tuple[int, int], kind: str) -> tuple[KnownEntity, ...]:
+        """The registry's entities of that class that the name at a span may mean; () where it cannot be told."""
+        if found := self._known.governments.get(span):
+            return tuple(found)
+        fitting = [k for k in self._known.named.get(span, ()) if self._register.kind(k) == kind]
+        text = self._doc[slice(*span)].text
+        sure = [k for k in fitting if text not in k.ambiguous]
+        if sure or not fitting:
+            return tuple(sure)
+        spoken = [k for k in fitting if self._speaks_of(k, span[0])]
+        return tuple(spoken) if len({k.entity.id for k in spoken}) == 1 else ()
+
+    def _speaks_of(self, k: KnownEntity, at: int) -> bool:
+        """Whether the document names it otherwise, or what it is part of, or its state (mostly, or nearby)."""
+        state = k.entity.jurisdiction
+        nearby = any(abs(at - place) <= NEAR for place in self._places.get(state, ()))
+        return (
+            k.entity.id in self._places
+            or (k.part_of != "" and k.part_of in self._places)
+            or (state != "" and (state == self._state or nearby))
+        )
