@@ -133,6 +133,23 @@ def _ago(match: re.Match[str], anchor: str) -> str:
     return anchor[:4]
 
 
+def _again(match: re.Match[str], recent: str) -> str:
+    """ "the same year", "the following year": against the date named last."""
+    if not recent:
+        return ""
+    which, unit = match["again"].lower(), match["unit"].lower()
+    if which in ("same", "that"):
+        return recent[: {"year": 4, "month": 7, "day": 10}[unit]]
+    shift = -1 if which == "previous" else 1
+    if unit == "year":
+        return _iso(int(recent[:4]) + shift)
+    if unit == "month" and len(recent) >= 7:
+        return _month(int(recent[:4]) * 12 + int(recent[5:7]) - 1 + shift)
+    if unit == "day" and len(recent) == 10:
+        return (date.fromisoformat(recent) + timedelta(shift)).isoformat()
+    return ""
+
+
 Reader = Callable[[re.Match[str], str], str]
 
 # Tried together, the earliest and then the first listed winning: exact dates before bare years.
@@ -141,10 +158,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     for pattern, reader in (
         (r"\b" + _YEAR + r"[-/.](?P<month>[01]\d)(?:[-/.](?P<day>[0-3]\d))?\b", _full),
         (_WEEKDAY + r"\b" + _DAY + _RANGE + r"(?: of)? " + _MONTH + r"(?:,? " + _YEAR + r"\b)?", _full),
-        (_WEEKDAY + r"\b" + _MONTH + r" (?:the )?" + _DAY + r"\b" + _RANGE + r"(?:,? " + _YEAR + r"\b)?", _full),
+        (_WEEKDAY + r"\b" + _MONTH + r" (?:the )?" + _DAY + r"\b" + _RANGE + r"(?:,? ?" + _YEAR + r"\b)?", _full),
         (r"\b" + _MONTH + r"(?:,| of)? " + _YEAR + r"\b", _full),
-        (r"\b(?P<which>last|this|next|that) (?P<unit>year|month|week|spring|summer|autumn|winter|"
+        (r"\b(?P<which>last|this|next) (?P<unit>year|month|week|spring|summer|autumn|winter|"
          + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b", _shifted),
+        (r"\b(?:the )?(?P<again>same|following|previous|that) (?P<unit>year|month|day)\b", _again),
         (r"\b(?P<count>\d{1,2}|" + "|".join(NUMBERS) + r") (?P<unit>year|month|week|day)s? (?P<way>ago|earlier|later)\b", _ago),
         (r"\b(?P<which>last |next )?(?P<weekday>" + "|".join(WEEKDAYS) + r")\b", _weekday),
         (r"\b(?:today|yesterday|tomorrow)\b", _day),
@@ -154,10 +172,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
 )  # fmt: skip
 
 
-def find(text: str, anchor: str = "") -> list[DateMention]:
+def find(text: str, anchor: str = "", recent: str = "") -> list[DateMention]:
     """Date expressions in `text`, in order and without overlaps.
 
     `anchor` is the ISO date against which "on Wednesday" or "last year" is meant; "" where none is known.
+    `recent` is the date named last before the text, for "the same year" or "two years later".
     """
     if not text:
         return []
@@ -165,5 +184,6 @@ def find(text: str, anchor: str = "") -> list[DateMention]:
     for pattern, reader in PATTERNS:
         for match in pattern.finditer(text):
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
-                found.append(DateMention(match.start(), match.end(), reader(match, anchor)))
+                base = recent if reader is _again or (reader is _ago and recent and match["way"].lower() != "ago") else anchor
+                found.append(DateMention(match.start(), match.end(), reader(match, base)))
     return sorted(found)

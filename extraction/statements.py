@@ -21,6 +21,7 @@ from extraction.status import speaker, status_of
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
 NAMED = 0.9
 MEANT_FOR = re.compile(r"\b(?:for|in)(?: the)? $")
+HAPPENING = frozenset(("hosted", "participatedIn", "adoptedAt", "locatedIn"))
 HYPHENS = ("-", "–", "‑")
 KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
 
@@ -58,6 +59,7 @@ class Reading:
         self.discourse = Discourse(doc, {key: entity.name for key, entity in entities.items()})
         document: Document | None = doc.user_data.get("document")
         self.anchor = (document.date if document else "") or _dateline(self.surface)
+        self.recent = ""
         self.last: tuple[int, Frame | None, list[Statement]] = (-1, None, [])
         self.named_in = _names_in_names(doc, entities)
 
@@ -68,7 +70,35 @@ class Reading:
                 key = (statement.subject, statement.predicate, statement.object, statement.start)
                 if key not in found or found[key].confidence < statement.confidence:
                     found[key] = statement
-        return sorted(found.values(), key=lambda s: (s.start, s.end, s.subject, s.predicate, s.object))
+        dated = self._dated_by_event(list(found.values()))
+        return sorted(dated, key=lambda s: (s.start, s.end, s.subject, s.predicate, s.object))
+
+    def _dated_by_event(self, found: list[Statement]) -> list[Statement]:
+        """Give what happened at a meeting the meeting's date, and what was enacted the date in its name, where no other is told."""
+        types = dict(self.surface.named.values())
+        events: dict[str, str] = {}
+        for statement in sorted(found, key=lambda s: (-len(s.date), s.start)):
+            meeting = statement.object if types.get(statement.object) == "Forum" else statement.subject
+            if types.get(meeting) == "Forum" and statement.predicate in HAPPENING and statement.date:
+                events.setdefault(meeting, statement.date)
+        for entity, name in self.discourse.names.items():
+            if entity not in events and (named := [mention.iso for mention in find(name) if mention.iso]):
+                events[entity] = named[-1]
+        return [statement if statement.date else replace(statement, date=self._event_date(statement, types, events)) for statement in found]
+
+    @staticmethod
+    def _event_date(statement: Statement, types: dict[str, str], events: dict[str, str]) -> str:
+        if statement.status == "negated":
+            return ""
+        if statement.predicate in HAPPENING:
+            for entity in (statement.object, statement.subject):
+                if types.get(entity) == "Forum" and entity in events:
+                    return events[entity]
+        if statement.predicate == "enacted" or (statement.predicate == "initiated" and re.search(r"\d{4}-\d\d", events.get(statement.object, ""))):
+            return events.get(statement.object, "")
+        if statement.predicate == "amends":
+            return events.get(statement.subject, "")
+        return ""
 
     def _sentence(self, sentence: TokenSpan) -> Iterator[Statement]:
         dates = self._dates(sentence)
@@ -240,11 +270,13 @@ class Reading:
         start, end = self.surface.offsets[sentence.start][0], self.surface.offsets[sentence.end - 1][1]
         names = [self.surface.offsets[token.i] for token in sentence if token.i in self.surface.named]
         found = []
-        for mention in find(self.surface.text[start:end], self.anchor):
+        for mention in find(self.surface.text[start:end], self.anchor, self.recent):
             at = mention.start + start
             if mention.iso and not any(first <= at < last for first, last in names):
                 token = next((t.i for t in sentence if self.surface.offsets[t.i][1] > at), sentence.start)
                 found.append((token, mention))
+        if found:
+            self.recent = found[-1][1].iso
         line = self.surface.lines[self.surface.line_of[sentence.start]]
         if line.dated:
             found += [(-1, mention) for mention in find(self.surface.text[slice(*line.dated)], self.anchor) if mention.iso]
