@@ -1,5 +1,5 @@
-# make demo · make test · make score · make lint
-.PHONY: demo test score lint format clean help
+# make demo · make test · make score · make bench · make lint
+.PHONY: demo test score bench lint format clean help
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,6 +12,7 @@ help:
 	@echo "make demo    install, and build the sample corpus into build/demo"
 	@echo "make test    all set-up, then ruff, mypy and pytest"
 	@echo "make score   scores on the annotated texts in $(SHARED), where they are there"
+	@echo "make bench   what extraction costs beside the bare spaCy pipeline"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  ruff format, and the fixes that ruff can make"
 	@echo "make clean   remove build/ and $(VENV)"
@@ -48,6 +49,9 @@ score: $(VENV)/installed
 		echo "== $$set"; \
 		if [ $$set = gold ]; then cat build/score.log; else tail -n 1 build/score.log; fi; \
 	done
+
+bench: $(VENV)/installed
+	@for texts in examples/corpus $(wildcard $(SHARED)/corpus); do $(BIN)/python benchmarks/speed.py $$texts; done
 
 clean:
 	rm -rf build dist $(VENV)
