@@ -15,20 +15,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-CLOSE = frozenset("of the on for to in de del da do du des la le los las y e et al bin van von und & - – ‑ ' ’ 's ’s / +".split())
-WIDE = CLOSE | frozenset("and with against between by at through into under among as from or , : ( )".split())
-STOP = frozenset("the a an of to in on for and or by with at from as its their his her our this that these those".split())
-OPENING, CLOSING = frozenset("“\"«‘「《"), frozenset("”\"»’」》")
+# Words that may stand inside a name: those that seldom part two names, and those that often do.
+JOINING = "of the on for to in de del da do du des la le los las y e et al bin van von und & - – ‑ ' ’ 's ’s / +"
+PARTING = "and with against between by at through into under among as from or , : ( )"
+PLAIN = "the a an of to in on for and or by with at from as its their his her our this that these those"
+CLOSE = frozenset(JOINING.split())
+WIDE = CLOSE | frozenset(PARTING.split())
+STOP = frozenset(PLAIN.split())
+OPENING, CLOSING = frozenset('“"«‘「《'), frozenset('”"»’」》')
 CONTEXT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Tokens [start, end) that could be one name: it begins and ends with a name-like token."""
-
-    start: int
-    end: int
-    features: tuple[str, ...]
 
 
 class Features:
@@ -60,8 +55,8 @@ class Features:
             features.append(f"n0,1={tags[i]},{tags[i + 1] if i + 1 < count else ''}")
         self._lines(texts, found)
         self._runs(texts, forms, named, found, CLOSE, "c")
-        wide = self._runs(texts, forms, named, found, WIDE, "r")
-        self._acronyms(texts, forms, found, wide)
+        self._runs(texts, forms, named, found, WIDE, "r")
+        self._acronyms(texts, forms, found)
         return found
 
     def _describe(self, text: str) -> Form:
@@ -69,13 +64,28 @@ class Features:
         shape = _shape(text)
         classes = self.words.get(lower, "") or (self.words.get(lower[:-1], "") if lower.endswith("s") else "")
         named = text[0].isupper() or (text[0].isdigit() and not text.isdigit()) or any(c.isupper() for c in text)
-        here = [f"w={lower}", f"s={shape}", f"p2={lower[:2]}", f"p3={lower[:3]}", f"x2={lower[-2:]}", f"x3={lower[-3:]}", f"x4={lower[-4:]}"]
+        here = [
+            f"w={lower}",
+            f"s={shape}",
+            f"p2={lower[:2]}",
+            f"p3={lower[:3]}",
+            f"x2={lower[-2:]}",
+            f"x3={lower[-3:]}",
+            f"x4={lower[-4:]}",
+        ]
         here.append(f"len={min(len(text), 8)}")
         if classes:
             here += [f"k={classes}", *(f"k1={one}" for one in classes.split("|")), f"ks={classes},{shape}"]
         near = [f"w={lower}", f"s={shape}", f"x3={lower[-3:]}"] + ([f"k={classes}"] if classes else [])
         far = near[:2] + near[3:]
-        return Form(lower, shape, classes, named, tuple(here), *(tuple(f"{at}{x}" for x in part) for at, part in (("-1", near), ("+1", near), ("-2", far), ("+2", far))))
+        return Form(
+            lower,
+            shape,
+            classes,
+            named,
+            tuple(here),
+            *(tuple(f"{at}{x}" for x in part) for at, part in (("-1", near), ("+1", near), ("-2", far), ("+2", far))),
+        )
 
     def _lines(self, texts: list[str], found: list[list[str]]) -> None:
         start = True
@@ -103,8 +113,15 @@ class Features:
             elif bracketed:
                 found[i].append("bracketed")
 
-    def _runs(self, texts: list[str], forms: list[Form], named: list[bool], found: list[list[str]], joins: frozenset[str], tag: str) -> list[tuple[int, int]]:
-        runs = []
+    def _runs(
+        self,
+        texts: list[str],
+        forms: list[Form],
+        named: list[bool],
+        found: list[list[str]],
+        joins: frozenset[str],
+        tag: str,
+    ) -> None:
         i, count = 0, len(texts)
         while i < count:
             if not named[i]:
@@ -115,13 +132,10 @@ class Features:
                 j += 1
                 if named[j - 1] or texts[j - 1].isdigit():
                     end = j
-            runs.append((i, end))
+            self._run(forms, found, i, end, tag)
             i = end
-        for start, end in runs:
-            self._run(texts, forms, found, start, end, tag)
-        return runs
 
-    def _run(self, texts: list[str], forms: list[Form], found: list[list[str]], start: int, end: int, tag: str) -> None:
+    def _run(self, forms: list[Form], found: list[list[str]], start: int, end: int, tag: str) -> None:
         heads = [i for i in range(start, end) if forms[i].classes and forms[i].named]
         first, last = forms[start], forms[end - 1]
         left = self._plain(forms, range(start - 1, max(start - 1 - CONTEXT, -1), -1))
@@ -158,7 +172,7 @@ class Features:
                 return forms[i].lower
         return ""
 
-    def _acronyms(self, texts: list[str], forms: list[Form], found: list[list[str]], runs: list[tuple[int, int]]) -> None:
+    def _acronyms(self, texts: list[str], forms: list[Form], found: list[list[str]]) -> None:
         """Tell every occurrence of an acronym what heads the name before the bracket that introduced it."""
         meant: dict[str, str] = {}
         for i in range(2, len(texts) - 1):

