@@ -1,6 +1,7 @@
 """Candidate names: every stretch of tokens that could be a name, as the grammar, the registry and the models see it.
 
-A name is a run of capitalised words and numbers that linkers ("of", "on the", "and") and joining marks may hold together.
+A name is a run of capitalised words and numbers that linkers ("of", "on the", "and") and joining marks may hold
+together.
 A run offers several readings ("Ministry of Industry and Information Technology": one name or two?); all are candidates,
 `arbitration` chooses among them.
 """
@@ -38,7 +39,8 @@ MONTHS = frozenset(
 OPENING = frozenset({"“", '"', "‘", "«", "「"})
 CLOSING = frozenset({"”", '"', "’", "»", "」"})
 ORDINAL = re.compile(
-    r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
+    r"twelfth|thirteenth|fourteenth|fifteenth|"
     r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|[a-z]+ieth|inaugural)$",
     re.IGNORECASE,
 )
@@ -269,7 +271,7 @@ def _classes(words: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
 
 
 def _lower_tails(words: Sequence[str], kinds: Sequence[str], link: int) -> Iterator[int]:
-    """Where a tail in lower case may end ("Law No. 48 ON CYBER SECURITY, ..."): before the clause breaks or a verb follows."""
+    """Where a tail in lower case may end ("Law No. 48 ON CYBER SECURITY, ..."): before the clause breaks or a verb."""
     if kinds[link + 1 : link + 2] == ["N"]:
         return
     for j in range(link + 2, min(link + LONGEST, len(words))):

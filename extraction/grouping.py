@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .entries import KnownEntity
 from .facts import Entity
@@ -86,7 +87,7 @@ def _one_class_a_spelling(names: Sequence[Name], text: str) -> list[Name]:
     for name in names:
         votes[name.text][name.kind] += max(name.score, 0.1)
     best = {words: max(sorted(kinds), key=lambda kind: kinds[kind]) for words, kinds in votes.items()}
-    for full, short in zip(names, names[1:], strict=False):
+    for full, short in pairwise(names):
         if _introduced(full, short, text):
             best[short.text] = best[full.text]
     return [name if name.kind == best[name.text] else replace(name, kind=best[name.text], known=()) for name in names]
@@ -146,7 +147,7 @@ class _Groups:
 
     def join_introduced(self, text: str) -> None:
         """ "World Trade Organization (WTO)"; "..., better known as the Cyber Resilience Act"."""
-        for full, short in zip(self.names, self.names[1:], strict=False):
+        for full, short in pairwise(self.names):
             if full.kind == short.kind and (_introduced(full, short, text) or renames(text[full.last : short.first])):
                 self.join((full.text, full.kind), (short.text, short.kind))
 
@@ -157,7 +158,7 @@ class _Groups:
                 self._join_if_one(short, [o for o in self.first if o[1] == short[1] and stands_for(short[0], o[0])])
 
     def join_short_forms(self) -> None:
-        """A shorter name and the one longer name of its class that it shortens; a person's only once the person is named."""
+        """A shorter name and the one longer name of its class that it shortens; a surname only after the full name."""
         for short in sorted(self.first, key=lambda spelling: -len(spelling[0])):
             longer = [o for o in self.first if o[1] == short[1] and shortens(short[0], o[0], short[1])]
             if short[1] == "Person":

@@ -1,4 +1,4 @@
-"""The registry as a witness: where a document uses names that it knows, and which bearer an ambiguous one means there."""
+"""The registry as a witness: where a document uses names that it knows, and which bearer an ambiguous one means."""
 
 from __future__ import annotations
 

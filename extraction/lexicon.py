@@ -19,6 +19,7 @@ class Lexicon:
     linkers    lower-case words that may join the parts of a name
     definites  heads that, alone with an article, only refer back to a name
     openers    capitalised words that begin a sentence without being part of a name
+    family_first  family names that stand before the given name
     common     capitalised words and acronyms that name no entity of ours: technologies, days, roles, currencies
     """
 
@@ -29,11 +30,12 @@ class Lexicon:
     definites: frozenset[str]
     openers: frozenset[str]
     common: frozenset[str]
+    family_first: frozenset[str]
     longest_head: int = field(default=1)
     longest_title: int = field(default=1)
 
     def head_at(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], frozenset[str]]:
-        """The longest head that ends before position `end` of `words`: its words and its classes, both empty if none."""
+        """The longest head ending before position `end` of `words`: its words and its classes, both empty if none."""
         for length in range(min(self.longest_head, end), 0, -1):
             head = tuple(words[end - length : end])
             if found := self.heads.get(head):
@@ -63,7 +65,7 @@ def load(pack: Path | None = None) -> Lexicon:
     titles = frozenset(tuple(title.split()) for source in sources for title in source.get("titles", ()))
     words = {
         key: frozenset(str(word) for source in sources for word in source.get(key, ()))
-        for key in ("linkers", "definites", "openers", "common")
+        for key in ("linkers", "definites", "openers", "common", "family_first")
     }
     return Lexicon(
         heads={form: frozenset(kinds) for form, kinds in heads.items()},
@@ -76,7 +78,7 @@ def load(pack: Path | None = None) -> Lexicon:
 
 
 def _forms(head: str) -> list[tuple[str, ...]]:
-    """A head, its plural and its lower-case form, as words. Hyphens are words of their own, as the tokenizer has them."""
+    """A head, its plural and its lower-case form, as words; hyphens are words of their own, as for the tokenizer."""
     parts = head.replace("-", " - ").replace("'s", " 's").replace("’s", " ’s").split()
     plural = [*parts[:-1], parts[-1][:-1] + "ies" if parts[-1].endswith("y") else parts[-1] + "s"]
     return [

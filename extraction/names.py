@@ -18,15 +18,16 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from . import lexicon
-from .arbitration import CLASSES, Arbiter, Context, best_set, features
+from .arbitration import CLASSES, Arbiter, best_set
 from .candidates import candidates, shapes, witnesses
+from .evidence import Context, features
 from .facts import Entity
 from .gazetteer import Gazetteer
 from .grouping import Name, entities_of
 from .knownnames import Bearers, KnownNames, NameRegister
 from .lexicon import Lexicon
 from .shortforms import initials_of
-from .unnamed import unnamed
+from .unnamed import is_bare, unnamed
 
 HOLDERS = frozenset({"Forum", "Agreement"})
 PARTIES = frozenset({"Country", "InternationalOrganization"})
@@ -42,7 +43,7 @@ class PolicyNames:
 
     def __call__(self, doc: Doc) -> Doc:
         known = self.register(doc)
-        names = spread(doc, self.chosen(doc, known))
+        names = spread(doc, self.lexicon, [name for name in self.chosen(doc, known) if not is_bare(name.text)])
         names = sorted([*names, *unnamed(doc, names)], key=lambda name: name.start)
         grouped = entities_of(names, doc.text, self.lexicon, self.register.registry.types)
         doc.user_data["entities"] = {entity.id: entity for entity in grouped.entities}
@@ -65,7 +66,7 @@ class PolicyNames:
         return found
 
     def _nested(self, doc: Doc, known: KnownNames, names: Sequence[Name]) -> list[Span]:
-        """Parties in the names of forums and agreements ("China-Kenya Symposium"); their entities join the document's."""
+        """Parties in names of forums and agreements ("China-Kenya Symposium"); their entities join the document's."""
         entities: dict[str, Entity] = doc.user_data["entities"]
         inside: dict[int, tuple[int, Entity]] = {}
         for (start, end), found in sorted({**known.adjectives, **known.named}.items()):
@@ -86,8 +87,8 @@ class PolicyNames:
         return spans
 
 
-def spread(doc: Doc, names: Sequence[Name]) -> list[Name]:
-    """The names, with acronyms in brackets behind them, and every further place where one of their spellings stands."""
+def spread(doc: Doc, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
+    """The names, acronyms in brackets behind them, and the other places where their spellings or surnames stand."""
     words = [token.text for token in doc]
     taken = {i for name in names for i in range(name.start, name.end)}
     out = list(names)
@@ -101,7 +102,10 @@ def spread(doc: Doc, names: Sequence[Name]) -> list[Name]:
     for name in out:
         if name.text not in best or name.score > best[name.text].score:
             best[name.text] = name
-    again = Gazetteer((text, name) for text, name in best.items() if len(text) > 2 and text[0].isupper())
+    for name in out:
+        if name.kind == "Person" and (family := surname(name.text, lexicon)) and family not in best:
+            best[family] = name
+    again = Gazetteer((text, name) for text, name in best.items() if len(text) > 1 and text[0].isupper())
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     for first, last, found in sorted(again.find(doc.text), key=lambda hit: hit[0] - hit[1]):
@@ -109,6 +113,14 @@ def spread(doc: Doc, names: Sequence[Name]) -> list[Name]:
             taken.update(range(starts[first], ends[last]))
             out.append(_name(doc, starts[first], ends[last], found[0]))
     return sorted(out, key=lambda name: name.start)
+
+
+def surname(person: str, lexicon: Lexicon) -> str:
+    """The family name of a full name; "" of a single word."""
+    parts = person.split()
+    if len(parts) < 2:
+        return ""
+    return parts[0] if parts[0] in lexicon.family_first else parts[-1]
 
 
 def _name(doc: Doc, start: int, end: int, like: Name) -> Name:

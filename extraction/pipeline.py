@@ -38,7 +38,10 @@ def load_stock(model: str = DEFAULT_MODEL) -> Language:
 
 
 def load(model: str = DEFAULT_MODEL, domain: Path | None = None) -> Pipeline:
-    """The whole extraction over a base model, with the built-in domain pack or the one in a folder. Raises UnknownModel, BadDomain."""
+    """The whole extraction over a base model, with the built-in domain pack or the one in a folder.
+
+    Raises UnknownModel and BadDomain.
+    """
     from . import learned, names, statements  # noqa: F401  (they register their factories)
 
     first = load_stock(model)
@@ -81,7 +84,7 @@ def _prepared(doc: Doc, document: Document) -> Doc:
 
 
 def facts_of(doc: Doc) -> DocumentFacts:
-    """What the pipelines left in a Doc, as records; what is named only inside a name counts where a statement speaks of it."""
+    """What the pipelines left in a Doc; what is named only inside a name counts where a statement speaks of it."""
     entities: dict[str, Entity] = doc.user_data["entities"]
     statements: list[Statement] = doc.user_data["statements"]
     mentions: tuple[Mention, ...] = doc.user_data["mentions"]

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from .dates import find
 from .errors import MissingPath, NothingToRead, PolicygraphError, UnreadableFile
 from .facts import Document
 from .furniture import without_furniture
@@ -60,6 +61,9 @@ _ENGLISH = frozenset(
         "their",
     ]
 )
+_DATING = re.compile(
+    r"(?i:\b(?:updated?|published|posted|date|dated|source|released)\b)|^[A-Z ]+,? .{0,30}[–—-]|^\W*[\w ,]{4,30}$"
+)
 _ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 
 
@@ -72,7 +76,7 @@ class Skipped:
 
 
 def read(paths: Sequence[Path]) -> tuple[list[Document], list[Skipped]]:
-    """Read files and the files below folders, sorted by path; ids are file names without ending, made unique by -2, -3 ...
+    """Read files and the files below folders, sorted by path; ids are file names without ending, made unique by -2 ...
 
     Raises MissingPath for a path that is not there, NothingToRead where no file could be read at all.
     """
@@ -171,10 +175,7 @@ def _content(path: Path) -> tuple[str, dict[str, str]]:
 
 def _decode(path: Path) -> str:
     data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -251,7 +252,7 @@ def _fields(entry: Any) -> dict[str, str]:
 
 
 def tidy(text: str) -> str:
-    """The text that offsets will point into: NFC, one kind of line end, no control characters, wrapped lines and hyphenation mended."""
+    """The text that offsets will point into: NFC, one kind of line end, no control characters, wrapped lines mended."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(
         r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]",
@@ -272,22 +273,15 @@ def title_of(text: str) -> str:
 
 def date_of(text: str) -> str:
     """The date of publication that the first or last lines give ("Updated: Dec 27, 2016"), ISO; "" where none does."""
-    from .dates import find
-
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for line in (*lines[:6], *lines[-4:]):
-        if len(line) <= 200 and re.search(
-            r"(?i)\b(?:updated?|published|posted|date|dated|source|released)\b|^[A-Z ]+,? .{0,30}[–—-]|^\W*[\w ,]{4,30}$",
-            line,
-        ):
-            if full := [found.iso for found in find(line) if len(found.iso) == 10]:
-                return full[0]
-            if compact := re.search(r"\b(\d{1,2})([A-Z][a-z]{2})(\d{2})\b", line):
-                if full := [
-                    found.iso for found in find(f"{compact[1]} {compact[2]} 20{compact[3]}") if len(found.iso) == 10
-                ]:
-                    return full[0]
-    return ""
+    return next((date for line in (*lines[:6], *lines[-4:]) if (date := _published(line))), "")
+
+
+def _published(line: str) -> str:
+    if len(line) > 200 or not _DATING.search(line):
+        return ""
+    line = re.sub(r"\b(\d{1,2})([A-Z][a-z]{2})(\d{2})\b", r"\1 \2 20\3", line)
+    return next((found.iso for found in find(line) if len(found.iso) == 10), "")
 
 
 def is_english(text: str) -> bool:

@@ -1,8 +1,8 @@
 """One thing, one node: the entities of all documents brought together.
 
-An entity of the registry keeps the registry's id. Any other is one with an entity of another document where class, a full
-name and jurisdiction agree; where they share only a short name, or the jurisdiction is in doubt for a name that many states
-use, they stay apart: a wrong merge is worse than a missed one.
+An entity of the registry keeps the registry's id. Any other is one with an entity of another document where class, a
+full name and jurisdiction agree; where they share only a short name, or the jurisdiction is in doubt for a name that
+many states use, they stay apart: a wrong merge is worse than a missed one.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _locals(found: DocumentFacts, known: registry.Registry) -> list[_Local]:
 
 
 def _jurisdictions(found: DocumentFacts, known: registry.Registry) -> dict[str, str]:
-    """ISO codes of the states that the document's laws and bodies belong to: by the registry, by their names, by what is said of them."""
+    """ISO codes of the states that laws and bodies belong to: by the registry, their names, what is said of them."""
     by_id = {entity.id: entity for entity in found.entities}
     codes = {entity.id: entity.jurisdiction for entity in found.entities if entity.jurisdiction}
     for entity in found.entities:
@@ -145,7 +145,7 @@ def _grouped(locals_: Sequence[_Local]) -> list[list[_Local]]:
 
 
 def _by_state(block: Sequence[_Local]) -> list[list[_Local]]:
-    """The members of a block, apart where their jurisdictions are; those without one join only if there is no choice."""
+    """The members of a block, apart where their jurisdictions are; those without one join where there is no choice."""
     if block[0].entity.known or block[0].kind not in NATIONAL:
         return [list(block)]
     states: dict[str, list[_Local]] = defaultdict(list)

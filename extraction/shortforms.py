@@ -1,4 +1,4 @@
-"""When a shorter name may stand for a longer one: initials, surnames, laws without their year, bodies without their state."""
+"""When a shorter name may stand for a longer one: initials, surnames, laws without year, bodies without state."""
 
 from __future__ import annotations
 
@@ -7,18 +7,36 @@ from collections.abc import Sequence
 
 _WORDS = re.compile(r"[\w'’+]+(?:[-/.][\w+]+)*")
 _OF_A_COMPANY = frozenset(
-    "group inc ltd corp corporation company platforms technologies holdings co lab labs university college llc limited "
-    "association".split()
+    [
+        "group",
+        "inc",
+        "ltd",
+        "corp",
+        "corporation",
+        "company",
+        "platforms",
+        "technologies",
+        "holdings",
+        "co",
+        "lab",
+        "labs",
+        "university",
+        "college",
+        "llc",
+        "limited",
+        "association",
+    ]
 )
 _EDITION = re.compile(r"\d+(?:st|nd|rd|th)|[a-z]+(?:th|st|ond|ird)|(?:19|20)\d\d", re.IGNORECASE)
 _INTRODUCES = re.compile(r"\s?\((?:the |hereinafter |hereafter |or |“|\"|‘|')*")
 _RENAMES = re.compile(
-    r",? (?:\(|– ?)?(?:also |better |commonly |generally |formerly )?(?:known as|referred to as|called|or) (?:the )?[“\"‘]?"
+    r",? (?:\(|– ?)?(?:also |better |commonly |generally |formerly )?(?:known as|referred to as|called|or) "
+    r"(?:the )?[“\"‘]?"
 )
 
 
 def initials_of(words: Sequence[str], acronym: str) -> bool:
-    """Whether an acronym could stand for a name: its letters are the initials of the name's words, in order, linkers optional."""
+    """Whether the letters of an acronym are the initials of a name's words, in order, linkers optional."""
     wanted = [c for c in acronym.upper() if c.isalpha()]
     parts = [part for word in words for part in re.split(r"[-/]", word) if part and part[0].isalpha()]
     i = 0
@@ -54,7 +72,7 @@ def stands_for(acronym: str, name: str) -> bool:
 def shortens(short: str, full: str, kind: str) -> bool:
     """Whether a name may stand for a longer one of the same class."""
     a, b = _WORDS.findall(short), _WORDS.findall(full)
-    if not a or len(a) >= len(b) and kind != "Person":
+    if not a or (len(a) >= len(b) and kind != "Person"):
         return False
     if kind == "Person":
         return _is_part_of_a_persons_name(a, b)

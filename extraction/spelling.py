@@ -9,7 +9,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=200_000)
 def key_of(name: str) -> str:
-    """The form in which spellings are compared: case, accents, hyphens, dashes, quotes, article and possessive folded."""
+    """The form in which spellings are compared: case, accents, hyphens, quotes, article and possessive folded."""
     text = unicodedata.normalize("NFKD", name.replace("&", " and ").replace("’", "'"))
     text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
     text = re.sub(r"'s\b", "", text)

@@ -116,6 +116,12 @@ BREAKS = frozenset(
 REACH = 12
 
 
+def is_bare(text: str) -> bool:
+    """Whether words are nothing but a kind of agreement in lower case: "memorandum of understanding"."""
+    words = tuple(word for word in text.split() if word not in MODIFIERS)
+    return words in HEADS
+
+
 def unnamed(doc: Doc, names: Sequence[Name]) -> list[Name]:
     """Descriptive names for agreements that are said to be concluded and whose parties or subject follow."""
     taken = {i for name in names for i in range(name.start, name.end)}

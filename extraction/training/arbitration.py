@@ -1,7 +1,8 @@
 """Train the weights of `extraction.arbitration`: python -m extraction.training.arbitration --genre ../shared/genre/open
 
-Averaged structured perceptron with cost-augmented inference over annotated passages (Collins 2002; Sarawagi & Cohen 2004).
-Prints strict typed precision, recall and F1 of a cross-validation by passage, then trains on everything and writes the weights.
+Averaged structured perceptron with cost-augmented inference over annotated passages (Collins 2002; Sarawagi & Cohen
+2004). Prints strict typed precision, recall and F1 of a cross-validation by passage, then trains on everything and
+writes the weights.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, SpanGroup
 
-from ..arbitration import CLASSES, WEIGHTS, Arbiter, Context, best_set, features
 from .. import lexicon
+from ..arbitration import CLASSES, WEIGHTS, Arbiter, best_set
 from ..candidates import Candidate, candidates, shapes, witnesses
+from ..evidence import Context, features
 from ..knownnames import NameRegister
 from .annotation import marked, read
 
@@ -29,7 +31,7 @@ FOLDS = 4
 MISSED, INVENTED = 20.0, 10.0
 RAREST = 1
 PASSAGES = Path(__file__).with_name("passages.txt")
-# In every second passage the registry keeps silent on these, lest the weights rely on lists where only grammar can generalise.
+# In every second passage the registry keeps silent on these, lest the weights rely on lists where only grammar helps.
 WITHHELD = frozenset({"Law", "Agreement", "Initiative", "Forum"})
 
 
@@ -55,7 +57,11 @@ def examples(genre: Path, learned: dict[str, list[tuple[int, int, str, float]]] 
         mark_learned(doc, (learned or {}).get(passage.id, ()))
         said = register.witness(doc, register(doc))
         if len(built) % 2:
-            said = {span: kept for span, found in said.items() if (kept := tuple(k for k in found if k.rstrip("?") not in WITHHELD))}
+            said = {
+                span: kept
+                for span, found in said.items()
+                if (kept := tuple(k for k in found if k.rstrip("?") not in WITHHELD))
+            }
         seen = witnesses(doc, said)
         words, kinds = [token.text for token in doc], shapes(doc, words_of)
         spans_ = candidates(words, kinds, words_of, seen)
@@ -144,9 +150,9 @@ def report(counts: Counter[str]) -> str:
     total = Counter({key: sum(counts[f"{key} {kind}"] for kind in CLASSES) for key in ("tp", "fp", "fn")})
     for name in (*CLASSES, "all"):
         tp, fp, fn = (total[key] if name == "all" else counts[f"{key} {name}"] for key in ("tp", "fp", "fn"))
-        lines.append(
-            f"{name:<28} P {tp / max(1, tp + fp):.3f}  R {tp / max(1, tp + fn):.3f}  F {2 * tp / max(1, 2 * tp + fp + fn):.3f}  of {tp + fn}"
-        )
+        precision, recall = tp / max(1, tp + fp), tp / max(1, tp + fn)
+        f1 = 2 * tp / max(1, 2 * tp + fp + fn)
+        lines.append(f"{name:<28} P {precision:.3f}  R {recall:.3f}  F {f1:.3f}  of {tp + fn}")
     lines.append(f"untyped right {counts['span tp']}, no candidate {counts['unreachable']}")
     return "\n".join(lines)
 

@@ -7,7 +7,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-TITLE = r"^(?:(?:Vice |Deputy |Prime |Crown |Chief |Foreign )?(?:President|Minister|Governor|Gov\.|Prince|King|Queen|Justice|Chairwoman|Chairman|Dr\.?|Professor|Colonel|Dame|Sir|General|Secretary|Director|Ambassador|Premier|Chancellor|Commissioner|Senator)) (?=[A-Z])"
+TITLE = (
+    r"^(?:(?:Vice |Deputy |Prime |Crown |Chief |Foreign )?"
+    r"(?:President|Minister|Governor|Gov\.|Prince|King|Queen|Justice|Chairwoman|Chairman|Dr\.?|Professor|Colonel|Dame|"
+    r"Sir|General|Secretary|Director|Ambassador|Premier|Chancellor|Commissioner|Senator)) (?=[A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)

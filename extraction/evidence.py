@@ -1,0 +1,304 @@
+"""What the witnesses and the grammar say of a candidate name, as the features that arbitration weighs.
+
+A feature is a short string; its part before "=" tells its kind: `reg` (registry), `stock` and `learned` (recognisers),
+`head`, `link`, `joint` (the grammar of the name), `prev`, `next` (the words around it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .candidates import CLOSING, OPENING, ORDINAL, YEAR, Candidate, Witnesses
+from .lexicon import Lexicon
+from .shortforms import initials_of
+
+_ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9-]*$")
+
+
+class Context:
+    """What is looked up once per document: words, their lower forms, which spans witnesses marked where, counts."""
+
+    def __init__(self, words: Sequence[str], kinds: Sequence[str], seen: Witnesses, lexicon: Lexicon) -> None:
+        self.words, self.kinds, self.lexicon = words, kinds, lexicon
+        self.lower = ["_" if word.isspace() else word.lower() for word in words]
+        self.counts = Counter(words)
+        self.lower_counts = Counter(word for word in words if word.islower())
+        self.cover = {name: _cover(len(words), spans) for name, spans in (("s", seen.stock), ("l", seen.learned))}
+        self.known = _cover(len(words), {span: kinds[0] for span, kinds in seen.registry.items() if kinds})
+        self.starts = [
+            i == 0 or kinds[i - 1] == "B" or words[i - 1] in {".", "?", "!", ":", "•", "–", "—"}
+            for i in range(len(words))
+        ]
+
+
+def _cover(length: int, spans: dict[tuple[int, int], str]) -> list[tuple[int, int, str]]:
+    """For each token the longest marked span it lies in, (0, 0, "") for none."""
+    cover = [(0, 0, "")] * length
+    for (start, end), label in sorted(spans.items(), key=lambda item: item[0][1] - item[0][0]):
+        for i in range(start, end):
+            cover[i] = (start, end, label)
+    return cover
+
+
+def features(candidate: Candidate, at: Context) -> list[str]:
+    """What the witnesses and the grammar say of a candidate."""
+    s, e, words, lower, kinds, lexicon = candidate.start, candidate.end, at.words, at.lower, at.kinds, at.lexicon
+    size = e - s
+    out = ["bias", f"size={min(size, 8)}"]
+    out += [f"reg={kind}" for kind in candidate.registry] or ["reg=no"]
+    out.append(f"stock={candidate.stock or 'no'}")
+    out.append(f"learned={candidate.learned or 'no'}")
+    if candidate.learned:
+        out += [f"learned={candidate.learned}&sure={candidate.certainty}", f"sure={candidate.certainty}"]
+    if candidate.learned and candidate.registry:
+        out.append("learned+reg" if candidate.learned in candidate.registry else "learned!reg")
+    if not candidate.stock:
+        out.append("in-stock=" + _relation(at.cover["s"], s, e))
+    if not candidate.learned:
+        out.append("in-learned=" + _relation(at.cover["l"], s, e))
+    if not candidate.registry:
+        out.append("in-reg=" + _relation(at.known, s, e))
+
+    first_end = next(
+        (
+            i
+            for i in range(s + 1, e)
+            if kinds[i] in "LP" and words[i] not in {"-", "–", "&", "/", "'s", "’s", "’", "'", "‑"}
+        ),
+        e,
+    )
+    head, head_classes = _head(words, s, first_end, lexicon)
+    last_classes = _head(words, s, e, lexicon)[1] if first_end != e else head_classes
+    out += [f"head={kind}" for kind in head_classes] or ["head=no"]
+    if len(head_classes) == 1 and not candidate.registry:
+        out.append("only=" + next(iter(head_classes)))
+    out.append("headword=" + ("_".join(head).lower() if head else "no"))
+    if first_end != e:
+        out += [f"tailhead={kind}" for kind in last_classes]
+        out.append("link=" + lower[first_end])
+        if head:
+            out.append("headlink=" + "_".join(head).lower() + "+" + lower[first_end])
+        out.append(f"links={min(sum(kinds[i] == 'L' for i in range(s, e)), 6)}")
+    lead = "+".join(sorted(head_classes)) or "no"
+    out += [
+        f"head={lead}&stock={candidate.stock}",
+        f"head={lead}&learned={candidate.learned}",
+        f"head={lead}&reg={candidate.registry[0] if candidate.registry else ''}",
+    ]
+    out.append(f"learned={candidate.learned}&stock={candidate.stock}")
+    if size > 1:
+        out.append("w1=" + lower[s + 1])
+        out.append(f"w0={lower[s]}&head={lead}")
+    if size == len(head):
+        out.append("bare-head" + ("-the" if s and lower[s - 1] in {"the", "this", "that", "its", "their"} else ""))
+        out.append("bare=" + "_".join(head).lower())
+    out.append("w0=" + lower[s])
+    out.append("w-1=" + lower[e - 1])
+    out.append("k0=" + kinds[s] + "k1=" + kinds[e - 1])
+    for mark in ("and", ",", "(", "&", "-", ":", "/", "'s", "’s", "or"):
+        if mark in words[s:e]:
+            out.append("has=" + mark)
+    if "and" in words[s:e]:
+        out += _coordination(words, kinds, s, e, lexicon)
+    if first_end != e:
+        out += _joints(words, lower, kinds, s, e, lexicon)
+    if words[e - 1] in lexicon.common:
+        out.append("common" + ("-alone" if size == 1 else "-last"))
+    if size == 1:
+        out += _word_shape(words[s], at)
+    else:
+        out.append("caps=" + "".join(dict.fromkeys(kinds[i] for i in range(s, e))))
+    if all(word.isupper() for word in words[s:e] if word[0].isalpha()):
+        out.append("allcaps" + str(min(size, 3)))
+    if YEAR.match(words[e - 1]):
+        out.append("year-end")
+    if ORDINAL.match(words[s]) or YEAR.match(words[s]):
+        out.append("ordinal-start")
+    if at.starts[s]:
+        out.append("line-start")
+        if words[s] in lexicon.openers:
+            out.append("opener")
+        if at.lower_counts[lower[s]] and size == 1:
+            out.append("lower-elsewhere")
+    elif words[s] in lexicon.openers:
+        out.append("opener-mid")
+    out += _surroundings(words, lower, kinds, s, e, at)
+    return out
+
+
+def _relation(cover: list[tuple[int, int, str]], s: int, e: int) -> str:
+    """How a span lies to the marked spans it touches: inside one, around some, across one, or apart."""
+    left, right = cover[s], cover[e - 1]
+    if left[2] and left[0] <= s and left[1] >= e:
+        return ("head-of-" if left[0] == s else "tail-of-" if left[1] == e else "inside-") + left[2]
+    if (left[2] and left[0] < s) or (right[2] and right[1] > e):
+        return "across"
+    inner = {span[2] for span in cover[s:e] if span[2]}
+    if not inner:
+        return "apart"
+    return "around-" + (inner.pop() if len(inner) == 1 else "many")
+
+
+def _head(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
+    while end > start + 1 and (
+        words[end - 1][0].isdigit() or words[end - 1] in {"No", ".", ",", "+", "II", "III", "IV", "N°"}
+    ):
+        end -= 1
+    return lexicon.head_at(words[start:end], end - start)
+
+
+def _coordination(words: Sequence[str], kinds: Sequence[str], s: int, e: int, lexicon: Lexicon) -> list[str]:
+    """Whether what stands left and right of an "and" could be names of their own."""
+    at = s + list(words[s:e]).index("and")
+    left, right = _head(words, s, at, lexicon)[0], _head(words, at + 1, e, lexicon)[0]
+    return [
+        "and=" + ("h" if left else "n") + ("h" if right else "n"),
+        f"and-left={min(at - s, 4)}",
+        f"and-right={min(e - at - 1, 4)}",
+    ] + (["and-same"] if left and left == right else [])
+
+
+MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+
+
+def _joints(
+    words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, lexicon: Lexicon
+) -> list[str]:
+    """What stands between the capitalised parts of a candidate, and how much of it is plain lower case."""
+    out: list[str] = []
+    gap: list[str] = []
+    plain = 0
+    for i in range(s, e):
+        if kinds[i] in "CN":
+            if gap:
+                joint = "_".join(gap[:3])
+                out.append("joint=" + joint)
+                if head := lexicon.head_at(words[s : i - len(gap)], i - len(gap) - s)[1]:
+                    out += ["headed-joint=" + joint, "headed-joint=" + joint + "&" + "+".join(sorted(head))]
+                    if head & lexicon.head_at(words[s:e], e - s)[1]:
+                        out.append("same-heads=" + joint)
+                gap = []
+        else:
+            gap.append(lower[i])
+            plain += kinds[i] == "X"
+    if gap:
+        out.append("joint-end=" + "_".join(gap[:3]) if plain == 0 else "plain-end")
+    if plain:
+        out.append(f"plain={min(plain, 5)}")
+    if MONTHS.intersection(lower[s:e]):
+        out.append("month-inside")
+    return out
+
+
+def _word_shape(word: str, at: Context) -> list[str]:
+    letters = "U" if word.isupper() else "A" if _ACRONYM.match(word) else "C" if word[0].isupper() else "x"
+    out = [f"shape={letters}{min(len(word), 6)}", "suf3=" + word[-3:], f"count={min(at.counts[word], 4)}"]
+    if at.lower_counts[word.lower()]:
+        out.append("also-lower")
+    return out
+
+
+def _surroundings(
+    words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, at: Context
+) -> list[str]:
+    before = lower[s - 1] if s else "^"
+    after = lower[e] if e < len(words) else "$"
+    out = [
+        "prev2=" + (lower[s - 2] if s > 1 else "^") + "_" + before,
+        "next2=" + after + "_" + (lower[e + 1] if e + 1 < len(words) else "$"),
+    ]
+    out += [
+        "prev=" + before,
+        "next=" + after,
+        "prevk=" + (kinds[s - 1] if s else "B"),
+        "nextk=" + (kinds[e] if e < len(kinds) else "B"),
+    ]
+    if s and kinds[s - 1] == "C":
+        out.append("splits-left")
+    if s > 1 and before in {"-", "–", "/", "&", "‑"} and kinds[s - 2] == "C":
+        out.append("hyphen-left")
+    if e + 1 < len(kinds) and after in {"-", "–", "/", "&", "‑"} and kinds[e + 1] in "CX":
+        out.append("hyphen-right")
+    if e + 2 < len(kinds) and after == "," and kinds[e + 1] == "C" and kinds[e + 2] == "L":
+        out.append("comma-right=" + lower[e + 2])
+    if (s > 1 and before == "'s") or before == "’s":
+        out.append("possessed")
+    if e < len(kinds) and kinds[e] == "C":
+        out.append("splits-right")
+    if e + 1 < len(kinds) and kinds[e] == "L" and kinds[e + 1] == "C":
+        out.append("link-right=" + after)
+    if (
+        e + 2 < len(kinds)
+        and after in {"of", "on", "for", "to", "in"}
+        and lower[e + 1] == "the"
+        and kinds[e + 2] == "C"
+    ):
+        out.append("link-right=" + after + "-the")
+    if s > 1 and kinds[s - 1] == "L" and kinds[s - 2] == "C":
+        out.append("link-left=" + before)
+    if s > 2 and before == "the" and kinds[s - 2] == "L" and kinds[s - 3] == "C":
+        out.append("link-left=" + lower[s - 2] + "-the")
+    if s and e < len(words) and words[s - 1] in OPENING and words[e] in CLOSING:
+        out.append("quoted")
+    if s and e < len(words) and words[s - 1] == "(" and words[e] == ")":
+        out.append("bracketed" + ("-acronym" if e - s == 1 and _ACRONYM.match(words[s]) else ""))
+        if e - s == 1 and _initials_match(words, s - 1, words[s]):
+            out.append("acronym-of-left")
+    if e + 2 < len(words) and words[e] == "(" and words[e + 2] == ")" and _ACRONYM.match(words[e + 1]):
+        out.append("acronym-follows")
+        out.append("initials=" + ("yes" if initials_of(words[s:e], words[e + 1]) else "no"))
+    if s and _is_title(words, s, at.lexicon):
+        out.append("after-title")
+    if any(tuple(words[s : s + n]) in at.lexicon.titles for n in range(1, min(at.lexicon.longest_title, e - s) + 1)):
+        out.append("title-first")
+    if s > 1 and before == "the" and e - s == 1:
+        out.append("prev2=" + lower[s - 2])
+    if s and before in {
+        "minister",
+        "director",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "head",
+        "chief",
+        "secretary",
+        "ambassador",
+        "chairman",
+        "chair",
+        "founder",
+        "expert",
+        "president",
+    }:
+        out.append("after-role")
+    return out
+
+
+def _is_title(words: Sequence[str], s: int, lexicon: Lexicon) -> bool:
+    if words[s - 1] == ".":
+        return s > 1 and (words[s - 2] + ".",) in lexicon.titles
+    return any(tuple(words[s - n : s]) in lexicon.titles for n in range(1, min(lexicon.longest_title, s) + 1))
+
+
+def _initials_match(words: Sequence[str], bracket: int, acronym: str) -> bool:
+    return any(
+        initials_of(words[start:bracket], acronym)
+        for start in range(max(0, bracket - 12), bracket)
+        if words[start][:1].isupper()
+    )
