@@ -74,7 +74,7 @@ def _antecedent(token: Token, verb: Token) -> list[Token]:
     if token.lower_ in RELATIVE and token.tag_ in ("WDT", "WP", "IN", "WP$"):
         up = verb
         for _ in range(DEEP):
-            if up.dep_ in ("relcl", "ccomp", "conj") and (near := _name_before(token)) is not None:
+            if up.dep_ in ("relcl", "ccomp", "conj") and (near := name_before(token)) is not None:
                 return [near]
             if up.dep_ == "relcl":
                 return [up.head]
@@ -84,7 +84,7 @@ def _antecedent(token: Token, verb: Token) -> list[Token]:
     return [token]
 
 
-def _name_before(token: Token) -> Token | None:
+def name_before(token: Token) -> Token | None:
     """The name that a relative clause or an apposition follows at once, whatever noun the parser hung it on."""
     before = token.i - 1
     if before > 0 and token.doc[before].lower_ in ("of", "in", "to", "with", "by", "for", "under", "at", "on", "through"):
@@ -291,7 +291,7 @@ def selves(noun: Token) -> list[Token]:
     found: list[Token] = []
     if relation in ("compound", "nmod", "amod") and head.i > noun.i:
         found += [head] if is_name(head) else selves(head)
-    near = _name_before(noun.left_edge) if noun.left_edge.i and noun.doc[noun.left_edge.i - 1].text == "," else None
+    near = name_before(noun.left_edge) if noun.left_edge.i and noun.doc[noun.left_edge.i - 1].text == "," else None
     if near is not None and relation in ("appos", "dobj", "nsubj", "conj", "ROOT", "npadvmod", "pobj", "dep"):
         found.append(near)
     elif relation == "appos":
@@ -308,8 +308,8 @@ def selves(noun: Token) -> list[Token]:
     if relation == "pobj" and head.lower_ in ("as", "like") and head.dep_ == "prep":
         verb = head.head
         found += (patients(verb) or subjects(verb)) if is_verbal(verb) else [verb]
-    if relation == "pobj" and head.lower_ == "among" and is_verbal(head.head) and head.head.lemma_ == "be":
-        # "Among the speakers was X"
+    if relation == "pobj" and head.lower_ == "among" and is_verbal(head.head):
+        # "Among the speakers was X", "Among the members of Z, X has ..."
         found += children(head.head, "nsubj", "attr")
     if relation == "conj" and not found:
         found += selves(head) if head.pos_ not in VERBAL else []

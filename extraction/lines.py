@@ -18,7 +18,8 @@ DATELINE = re.compile(
 )
 LABEL = re.compile(r"([A-Z][^\s.:;|!?]*(?: [^\s.:;|!?]+){0,4})\s*(?::|\s\|)\s+(?=\S)")
 CLOSED = re.compile(r"[.!?;:,|…]['\"”’)\]]*$")
-WRAPPED = 55
+# Lines of running text that was wrapped by hand are about this long; longer ones are paragraphs.
+WRAPPED, WIDEST = 55, 110
 
 
 @dataclass(slots=True)
@@ -74,9 +75,11 @@ def _joined(text: str) -> Iterator[tuple[int, int]]:
 
 def _continues(before: str, after: str) -> bool:
     last = before.rsplit("\n", 1)[-1]
-    if BULLET.match(after) or CLOSED.search(last) and not (len(last) >= WRAPPED and after[0].islower()):
+    if BULLET.match(after) or len(last) > WIDEST:
         return False
-    return after[0].islower() or (len(last) >= WRAPPED and len(last) <= 100 and not LABEL.match(after))
+    if CLOSED.search(last):
+        return len(last) >= WRAPPED and after[0].islower() and last[-1] in ",;"
+    return after[0].islower() or (len(last) >= WRAPPED and not LABEL.match(after))
 
 
 def _line(text: str, start: int, end: int) -> Line:
@@ -102,10 +105,8 @@ def _introduce(text: str, found: list[Line]) -> None:
         else:
             intro = None
         closing = text[line.end - 1]
-        if closing == ":" or (closing == "," and line.end - line.start < 90 and not line.item):
+        if closing == ":" or (closing == "," and line.intro is None and not line.item):
             intro = index
-        elif line.heading and not line.item and line.intro is None:
-            intro = None
 
 
 def _follows(text: str, before: Line, line: Line) -> bool:

@@ -122,6 +122,9 @@ class Discourse:
                 return pair
         if noun.dep_ == "appos" and noun.head.i in self.surface.named:
             return self._weaker(self.single(noun.head, types, depth + 1), noun, 0.95)
+        if noun.dep_ in ("appos", "conj", "dobj", "npadvmod") and (near := arguments.name_before(noun.left_edge)) is not None:
+            if noun.i != near.i and self.doc[noun.left_edge.i - 1].text == ",":
+                return self._weaker(self.single(near, types, depth + 1), noun, 0.9)
         kinds = self.words.descriptions.get(lemma, frozenset()) & frozenset(types)
         if not kinds:
             return []
@@ -185,13 +188,19 @@ class Discourse:
         number = self.surface.line_of[noun.i]
         found: list[Referent] = []
         for index in self._items(number):
-            found += self._heads(index, kinds)[:1]
+            heads = self._heads(index, kinds)
+            found += [head for head in heads if head.type == heads[0].type]
         return found
 
     def content(self, token: Token, types: Collection[str]) -> list[Referent]:
-        """The names that a labelled line lists."""
+        """The names that a labelled line lists; in an item, those of the kind of the first."""
         sentence = token.sent
-        return self._heads(range(sentence.start, sentence.end), types)
+        colon = next((t.i for t in sentence[:8] if t.text == ":"), sentence.start - 1)
+        heads = self._heads(range(colon + 1, sentence.end), types)
+        return [head for head in heads if head.type == heads[0].type] if self._is_item(sentence.start) else heads
+
+    def _is_item(self, index: int) -> bool:
+        return self.surface.lines[self.surface.line_of[index]].item
 
     def _items(self, number: int) -> list[range]:
         """Token ranges of the lines that the line introduces."""
@@ -269,10 +278,11 @@ class Discourse:
             if not all(word in words for word in wanted):
                 continue
             matching = lemma in words or noun.lower_ in words
+            heading = {self.names.get(entity, "").lower().split(" ")[-1], self.written(index).lower().split(" ")[-1]} & {lemma, noun.lower_}
             distance = here - self.sentence_of[index]
             if not matching and (wanted or distance > REACH):
                 continue
-            value = (4.0 if matching else 0.0) + self._prominence(self.doc[index]) - 0.6 * distance + min(seen[entity], 4)
+            value = (4.0 if matching else 0.0) + (2.0 if heading else 0.0) + self._prominence(self.doc[index]) - 0.6 * distance + min(seen[entity], 4)
             if best is None or value >= best[0]:
                 best = (value, index)
         if best is None:
@@ -284,6 +294,15 @@ class Discourse:
         line = self.surface.lines[self.surface.line_of[index]]
         start = self.surface.offsets[index][0]
         return line.dated is not None and line.dated[0] <= start < line.dated[1] and self.surface.named[index][1] == "Place"
+
+    def topic(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """The first thing of the types that the document's first line names."""
+        for index in self.order:
+            if self.surface.line_of[index] > 0 or index >= token.i:
+                break
+            if self.surface.named[index][1] in types:
+                return [Referent(*self.surface.named[index], index, 0.85)]
+        return []
 
     def salient(self, token: Token, types: Collection[str]) -> list[Referent]:
         """The thing of the types that the document speaks of most."""

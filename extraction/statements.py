@@ -22,6 +22,7 @@ ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "O
 NAMED = 0.9
 MEANT_FOR = re.compile(r"\b(?:for|in)(?: the)? $")
 HAPPENING = frozenset(("hosted", "participatedIn", "adoptedAt", "locatedIn"))
+SHORT = 6
 HYPHENS = ("-", "–", "‑")
 KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
 
@@ -134,12 +135,30 @@ class Reading:
 
     def _labelled(self, sentence: TokenSpan, dates: list[tuple[int, DateMention]]) -> Iterator[Statement]:
         """Frames that a label before the line opens ("Participants: X, Y and Z")."""
+        for label in self._labels(sentence):
+            opened = [frame for word in label.lower().split() for frame in self.frames.index.get(("label", word), ())]
+            for frame in dict.fromkeys(opened):
+                colon = next((token for token in sentence[:SHORT + 1] if token.text == ":"), sentence[0])
+                yield from self._met(frame, colon, sentence, dates)
+            if opened:
+                return
+
+    def _labels(self, sentence: TokenSpan) -> Iterator[str]:
+        """What may be the sentence's label: before its colon, before its line, or the short line above a list."""
+        for token in sentence[: SHORT + 1]:
+            if token.text == ":":
+                yield self.surface.text[self.surface.offsets[sentence.start][0] : self.surface.offsets[token.i][0]]
+                break
         line = self.surface.lines[self.surface.line_of[sentence.start]]
-        if line.label is None or self.surface.offsets[sentence.start][0] < line.start:
+        if self.surface.offsets[sentence.start][0] < line.start:
             return
-        for word in self.surface.text[slice(*line.label)].lower().split():
-            for frame in self.frames.index.get(("label", word), ()):
-                yield from self._met(frame, sentence[0], sentence, dates)
+        if line.label:
+            yield self.surface.text[slice(*line.label)]
+        if line.intro is not None and line.item:
+            intro = self.surface.lines[line.intro]
+            words = self.surface.text[intro.start : intro.end]
+            if len(words.split()) < SHORT and words.endswith(":"):
+                yield words[:-1]
 
     def _opened(self, token: Token) -> Iterator[tuple[Frame, Token]]:
         """Frames whose trigger the token is."""
@@ -208,7 +227,7 @@ class Reading:
         first = min(sentence.start, subject, target)
         start = self.surface.offsets[self.doc[first].sent.start][0]
         line = self.surface.lines[self.surface.line_of[sentence.start]]
-        return min(start, line.label[0]) if line.label and ("label", "") < frame.triggers[0] < ("labels", "") else start
+        return min(start, line.label[0]) if line.label and frame.triggers[0][0] == "label" else start
 
     @staticmethod
     def _paired(sentence: TokenSpan, subjects: list[Referent], objects: list[Referent]) -> set[tuple[Referent, Referent]]:
@@ -240,6 +259,8 @@ class Reading:
         elif role == "state":
             agentless = arguments.is_passive(trigger) if arguments.is_verbal(trigger) else trigger.dep_ == "ROOT"
             return self.discourse.state(trigger, types) if agentless else []
+        elif role == "topic":
+            return self.discourse.topic(trigger, types)
         elif role == "salient":
             return self.discourse.salient(trigger, types)
         elif role == "content":
@@ -257,7 +278,13 @@ class Reading:
     def _understood(self, trigger: Token, types: frozenset[str]) -> list[Referent]:
         """What the clause leaves out; nothing where the trigger has an object or complement of its own."""
         if arguments.is_verbal(trigger):
-            if arguments.children(trigger, "dobj", "ccomp", "xcomp") and not arguments.is_passive(trigger):
+            lemma = trigger.lemma_.lower()
+            said = [
+                child
+                for child in arguments.children(trigger, "dobj", "ccomp", "xcomp")
+                if ("verb", f"{lemma} {child.lemma_.lower()}") not in self.frames.index
+            ]
+            if said and not arguments.is_passive(trigger):
                 return []
             if arguments.is_passive(trigger) and arguments.subjects(trigger):
                 return []
