@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -49,10 +50,13 @@ def overview_pages(
 
 
 def markdown(text: str) -> Markup:
-    """Markdown as HTML; HTML in it is shown as text, and links that could run something are dropped."""
+    """Markdown as HTML; HTML in it is shown as text, and only links within the site are links."""
     from markdown_it import MarkdownIt
 
-    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(visible(text)))
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    outside = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+    setattr(reader, "validateLink", lambda url: not outside.match(url))  # noqa: B010
+    return Markup(reader.render(visible(text)))
 
 
 def _entities(catalogue: Catalogue, standings: Mapping[str, Measures]) -> dict[str, object]:
