@@ -18,7 +18,7 @@ MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 # Verbs whose object, not subject, does what the infinitive says: "urged X to sign".
 OBJECT_CONTROL = frozenset(
     "allow ask authorise authorize call challenge compel direct empower enable encourage expect force get help instruct "
-    "invite lead mandate oblige order permit persuade press prompt push request require task tell urge want warn".split()
+    "support assist aid invite lead mandate oblige order permit persuade press prompt push request require task tell urge want warn".split()
 )
 JOINT = frozenset("together jointly along cooperation co-operation collaboration partnership conjunction association concert coordination".split())
 WORKING_WITH = frozenset("work cooperate co-operate collaborate partner team agree join liaise unite combine".split())
@@ -368,12 +368,10 @@ def _noun_role(noun: Token, role: str) -> list[Token]:
         return modifiers(noun)
     if role == "governor":
         return subject_of_noun(noun)
-    if role == "agent":
-        return by(noun) or [*possessor(noun), *modifiers(noun)] or subject_of_noun(noun)
+    if role == "by":
+        return by(noun)
     if role == "deed":
         return deed(noun)
-    if role == "patient":
-        return [*prepositional(noun, "of"), *possessor(noun), *modifiers(noun)]
     return prepositional(noun, role)
 
 

@@ -148,13 +148,17 @@ class Discourse:
     def _examples(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "several states, including X and Y"."""
         found: list[Referent] = []
-        for child in noun.children:
+        for child in noun.subtree if self._is_plural(noun) else noun.children:
             such = any(inner.lower_ == "such" for inner in child.children)
             if child.dep_ in ("prep", "acl") and (child.lower_ in self.words.examples or (child.lower_ == "as" and such)):
                 tokens = arguments.children(child, "pobj", "dobj")
                 tokens += [inner for sub in arguments.children(child, "prep") for inner in arguments.children(sub, "pobj")]
                 found += [ref for token in tokens for ref in self.referents(token, types)]
         return found
+
+    def examples(self, noun: Token, types: Collection[str]) -> list[Referent]:
+        """The names that a plural noun is said to include."""
+        return self._examples(noun, types, 0) or self._among(noun, types, 0)
 
     def _among(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "ten firms, among them X and Y, ...", "ten firms, X and Y included, ..."."""

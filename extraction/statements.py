@@ -23,6 +23,8 @@ NAMED = 0.9
 MEANT_FOR = re.compile(r"\b(?:for|in)(?: the)? $")
 HAPPENING = frozenset(("hosted", "participatedIn", "adoptedAt", "locatedIn"))
 SHORT = 6
+# A nominalisation's agent and patient, in the order in which they are looked for.
+NOUN_ROLES = {"agent": ("by", "poss", "mod", "governor"), "patient": ("of", "poss", "mod")}
 HYPHENS = ("-", "–", "‑")
 KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
 
@@ -266,7 +268,14 @@ class Reading:
         elif role == "content":
             return self.discourse.content(trigger, types)
         else:
+            if role in NOUN_ROLES and not arguments.is_verbal(trigger):
+                for exact in NOUN_ROLES[role]:
+                    if found := self._role(exact, trigger, types):
+                        return found
+                return []
             tokens = arguments.fill(trigger, role)
+            if role == "self" and (included := self.discourse.examples(trigger, types)):
+                return included
             if not tokens and role == "patient" and trigger.dep_ == "ROOT" and trigger.tag_ == "VBN":
                 return self.discourse.understood(trigger, types)
             if not tokens and role == "agent" and _unsaid(trigger):
