@@ -28,8 +28,10 @@ Japan took part in the Nairobi Digital Ports Forum.
 """,
     "ports-charter.txt": """A charter for the ports
 
-In June 2022 Kenya, Brazil and Japan signed the Digital Ports Charter. The European Union welcomed the Digital Ports
-Charter. Singapore did not sign the Digital Ports Charter. Japan launched the Clean Cables Initiative in 2023.
+In June 2022, Kenya, Brazil and Japan signed the Digital Ports Charter. The European Union welcomed the charter.
+Singapore did not sign the Digital Ports Charter.
+
+Japan launched the Clean Cables Initiative in 2023.
 """,
 }
 

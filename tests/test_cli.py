@@ -119,8 +119,8 @@ def test_query_with_text_and_with_a_stored_name(built: Path, cli: Command) -> No
 def test_find_show_path_and_compare(built: Path, cli: Command) -> None:
     assert "Digital Ports Charter" in cli("find", built, "ports charter").stdout
     shown = cli("show", built, "Digital Ports Charter")
-    assert "In June 2022 Kenya, Brazil and Japan signed the Digital Ports Charter." in shown.stdout
-    way = cli("path", built, "Harbour Data Protection Act", "Digital Ports Charter")
+    assert "In June 2022, Kenya, Brazil and Japan signed the Digital Ports Charter." in shown.stdout
+    way = cli("path", built, "Nairobi Digital Ports Forum", "Digital Ports Charter")
     assert way.returncode == 0, way.stderr
     assert "Kenya" in way.stdout
     assert "Japan" in cli("compare", built, "harbour-law", "ports-charter").stdout
