@@ -34,7 +34,7 @@ def query(
         print(queries.listing())
         return
     if not query:
-        raise typer.BadParameter("name a stored query, a .rq file or SPARQL text; --list shows the stored ones.")
+        raise BadParameter("Give the name of a stored query, a .rq file or SPARQL text; --list shows the stored ones.")
     given = dict(_pair(parameter) for parameter in parameters)
     print(queries.run(out, query, format=format, parameters=given))
 

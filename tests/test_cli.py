@@ -142,6 +142,7 @@ def test_what_is_not_there_gets_a_sentence(built: Path, cli: Command, tmp_path: 
     sentence(cli("compare", built, "harbour-law", "nowhere"), "nowhere")
     sentence(cli("export", built, "-f", "docx"), "docx", "graphml", code=2)
     sentence(cli("query", built, "laws-by-year", "-p", "year"), "year", code=2)
+    sentence(cli("query", built), "--list", code=2)
 
 
 def test_missing_path(cli: Command, tmp_path: Path) -> None:
