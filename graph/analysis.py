@@ -54,13 +54,14 @@ class Community:
     members: tuple[str, ...]
 
 
-def measures(graph: nx.Graph) -> dict[str, Measures]:
-    """All measures of all nodes, in the order of the nodes' ids."""
+def measures(graph: nx.Graph, groups: Sequence[Community] | None = None) -> dict[str, Measures]:
+    """All measures of all nodes, in the order of the nodes' ids; `groups` are its communities where they are known."""
     degrees, strengths, ranks = degree(graph), strength(graph), pagerank(graph)
     between, cores = betweenness(graph), core(graph)
     constraints, sizes = constraint(graph), effective_size(graph)
     cut = articulation(graph)
-    home = {member: group.number for group in communities(graph) for member in group.members}
+    known = communities(graph) if groups is None else groups
+    home = {member: group.number for group in known for member in group.members}
     return {
         node: Measures(
             degree=degrees[node],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.vocabulary import PREFIXES, WIKIDATA, document_id, entity_id, entity_iri, ontology
+from graph.vocabulary import PREFIXES, WIKIDATA, document_id, entity_id, entity_iri, ontology, passage_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -102,12 +102,12 @@ class Mention:
 
 
 _FACTS = """
-SELECT ?st ?s ?p ?o ?status ?date ?confidence ?frame ?speaker ?d ?start ?end ?text ?subjectText ?objectText {
+SELECT ?st ?s ?p ?o ?status ?date ?confidence ?frame ?speaker ?passage ?text ?subjectText ?objectText {
   %s
   ?st a pol:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; pol:status ?status ;
       pol:confidence ?confidence ; pol:frame ?frame ; pol:evidence ?passage ;
       pol:subjectText ?subjectText ; pol:objectText ?objectText .
-  ?passage pol:start ?start ; pol:end ?end ; pol:text ?text ; dcterms:isPartOf ?d .
+  ?passage pol:text ?text .
   OPTIONAL { ?st pol:date ?date }
   OPTIONAL { ?st pol:attributedTo ?speaker }
 }
@@ -130,8 +130,10 @@ def facts_between(store: ox.Store, one: str, other: str) -> list[Fact]:
 
 
 def _facts(store: ox.Store, scope: str) -> list[Fact]:
-    found = {
-        row["st"]: Fact(
+    found: dict[str, Fact] = {}
+    for row in rows(store, _FACTS % scope):
+        document, start, end = passage_of(row["passage"])
+        found[row["st"]] = Fact(
             id=row["st"],
             subject=entity_id(row["s"]),
             predicate=_local(row["p"]),
@@ -141,15 +143,13 @@ def _facts(store: ox.Store, scope: str) -> list[Fact]:
             confidence=float(row["confidence"]),
             frame=row["frame"],
             attributed_to=entity_id(row["speaker"]),
-            document=document_id(row["d"]),
-            start=int(row["start"]),
-            end=int(row["end"]),
+            document=document,
+            start=start,
+            end=end,
             sentence=row["text"],
             subject_text=row["subjectText"],
             object_text=row["objectText"],
         )
-        for row in rows(store, _FACTS % scope)
-    }
     return sorted(found.values(), key=lambda fact: (fact.document, fact.start, fact.end, fact.id))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from heapq import nsmallest
 from pathlib import Path
 
 from graph import analysis, chronology, network, records, stance
@@ -40,7 +41,11 @@ class Material:
 
     @cached_property
     def measures(self) -> dict[str, analysis.Measures]:
-        return analysis.measures(self.ties)
+        return analysis.measures(self.ties, self.communities)
+
+    @cached_property
+    def communities(self) -> list[analysis.Community]:
+        return analysis.communities(self.ties)
 
     @cached_property
     def claims_of(self) -> dict[str, list[Claim]]:
@@ -107,8 +112,8 @@ def _principal(kinds: Iterable[str], rank: Callable[[analysis.Measures], float])
 
 
 def _together(m: Material) -> Iterator[str]:
-    ties = sorted(network.actors(m.graph).edges(data=True), key=lambda tie: (-tie[2]["weight"], sorted(tie[:2])))
-    for *pair, data in ties[:SHOWN]:
+    ties = network.actors(m.graph).edges(data=True)
+    for *pair, data in nsmallest(SHOWN, ties, key=lambda tie: (-tie[2]["weight"], sorted(tie[:2]))):
         first, second = sorted(pair)
         direct = [c for c in m.claims_of[first] if {c[0].subject, c[0].object} == {first, second}]
         parts = [m.write.tell(claim) for claim in direct[:CLAIMS_EACH]]
@@ -141,7 +146,7 @@ def _brokers(m: Material) -> Iterator[str]:
 
 
 def _communities(m: Material) -> Iterator[str]:
-    groups = [group for group in analysis.communities(m.ties) if len(group.members) > 2]
+    groups = [group for group in m.communities if len(group.members) > 2]
     for group in groups[:SHOWN]:
         inside = set(group.members)
         told = [c for c in m.claims_of[group.members[0]] if {c[0].subject, c[0].object} <= inside]

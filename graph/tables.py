@@ -123,6 +123,7 @@ def contents(store: ox.Store) -> dict[str, list[Row]]:
     mentions = records.mentions(store)
     graph = network.multigraph(nodes, facts)
     ties = network.simple(graph)
+    groups = analysis.communities(ties)
     return {
         "documents": list(_documents(sources, nodes, facts, mentions)),
         "entities": list(_entities(nodes, facts, mentions)),
@@ -131,8 +132,8 @@ def contents(store: ox.Store) -> dict[str, list[Row]]:
             (m.entity, nodes[m.entity].name, m.document, m.start, m.end, m.text, m.witness, m.confidence)
             for m in mentions
         ],
-        "measures": list(_measures(nodes, ties)),
-        "communities": list(_communities(nodes, ties)),
+        "measures": list(_measures(nodes, ties, groups)),
+        "communities": list(_communities(nodes, groups)),
         "actor_ties": list(_actor_ties(nodes, graph)),
     }
 
@@ -201,16 +202,18 @@ def _statements(nodes: Mapping[str, records.Node], facts: Iterable[records.Fact]
         )
 
 
-def _measures(nodes: Mapping[str, records.Node], ties: network.Ties) -> Iterator[Row]:
+def _measures(
+    nodes: Mapping[str, records.Node], ties: network.Ties, groups: Sequence[analysis.Community]
+) -> Iterator[Row]:
     eigenvector = analysis.eigenvector(ties)
-    for key, m in analysis.measures(ties).items():
+    for key, m in analysis.measures(ties, groups).items():
         central = _rounded(m.pagerank), _rounded(m.betweenness), _rounded(eigenvector[key])
         broker = _rounded(m.constraint), _rounded(m.effective_size), "yes" if m.articulation else "no"
         yield key, nodes[key].name, nodes[key].kind, m.degree, m.strength, *central, m.core, *broker, m.community
 
 
-def _communities(nodes: Mapping[str, records.Node], ties: network.Ties) -> Iterator[Row]:
-    for group in analysis.communities(ties):
+def _communities(nodes: Mapping[str, records.Node], groups: Sequence[analysis.Community]) -> Iterator[Row]:
+    for group in groups:
         for rank, member in enumerate(group.members, start=1):
             yield group.number, group.name, rank, member, nodes[member].name, nodes[member].kind
 

@@ -92,6 +92,18 @@ def document_id(iri: str) -> str:
     return unquote(iri.removeprefix(DOCUMENT.iri))
 
 
+def passage_iri(document: str, start: int, end: int) -> str:
+    """IRI of a passage: a text fragment of its document (RFC 5147), offsets in characters."""
+    return f"{document_iri(document)}#char={start},{end}"
+
+
+def passage_of(iri: str) -> tuple[str, int, int]:
+    """Document id, start and end of the passage with this IRI: the inverse of `passage_iri`."""
+    document, _, fragment = iri.rpartition("#char=")
+    start, _, end = fragment.partition(",")
+    return document_id(document), int(start), int(end)
+
+
 def ontology_path() -> Path:
     """ontology.ttl, which stands beside the packages, in the repository as once installed."""
     return Path(__file__).resolve().parent.parent / "ontology.ttl"

@@ -34,6 +34,7 @@ from graph.vocabulary import (
     entity_iri,
     ontology,
     ontology_path,
+    passage_iri,
 )
 
 SOFTWARE = ROOT + "software"
@@ -137,9 +138,11 @@ def _document(facts: DocumentFacts, build: str) -> Iterator[Triple]:
     for mention in facts.mentions:
         yield from _mention(mention, document, iri)
     for start, end in {(statement.start, statement.end) for statement in facts.statements}:
-        yield from _passage(start, end, document, iri)
+        passage = _iri(passage_iri(document.id, start, end))
+        yield passage, A, _iri(POL("Passage"))
+        yield from _fragment(passage, start, end, document, iri)
     for statement in _surest(document.id, facts.statements):
-        yield from _statement(statement, document, iri, build)
+        yield from _statement(statement, document, build)
 
 
 def _metadata(document: Document) -> Iterator[Triple]:
@@ -166,12 +169,6 @@ def _mention(mention: Mention, document: Document, iri: str) -> Iterator[Triple]
     yield from _fragment(node, mention.start, mention.end, document, iri)
 
 
-def _passage(start: int, end: int, document: Document, iri: str) -> Iterator[Triple]:
-    node = _iri(f"{iri}#char={start},{end}")
-    yield node, A, _iri(POL("Passage"))
-    yield from _fragment(node, start, end, document, iri)
-
-
 def _fragment(node: str, start: int, end: int, document: Document, iri: str) -> Iterator[Triple]:
     yield node, TEXT, _text(document.text[start:end])
     yield node, START, _typed(str(start), XSD("integer"))
@@ -189,7 +186,7 @@ def _surest(document: str, statements: Iterable[Statement]) -> Iterable[Statemen
     return found.values()
 
 
-def _statement(statement: Statement, document: Document, iri: str, build: str) -> Iterator[Triple]:
+def _statement(statement: Statement, document: Document, build: str) -> Iterator[Triple]:
     node = _iri(statement_iri(document.id, statement))
     subject, object = _iri(entity_iri(statement.subject)), _iri(entity_iri(statement.object))
     predicates = [_iri(POL(name)) for name in ontology().lineage(statement.predicate) if name != "relatesTo"]
@@ -203,7 +200,7 @@ def _statement(statement: Statement, document: Document, iri: str, build: str) -
     yield node, _iri(RDF("object")), object
     yield node, _iri(POL("status")), _iri(POL(statement.status.capitalize()))
     yield node, CONFIDENCE, _decimal(statement.confidence)
-    yield node, _iri(POL("evidence")), _iri(f"{iri}#char={statement.start},{statement.end}")
+    yield node, _iri(POL("evidence")), _iri(passage_iri(document.id, statement.start, statement.end))
     yield node, _iri(POL("frame")), _text(statement.frame)
     yield node, _iri(POL("subjectText")), _text(document.text[slice(*statement.subject_span)])
     yield node, _iri(POL("objectText")), _text(document.text[slice(*statement.object_span)])
