@@ -23,6 +23,7 @@ PERSONAL = frozenset(("he", "she", "his", "her", "him"))
 NEUTER = frozenset(("it", "its"))
 PLURAL = frozenset(("they", "their", "them", "both", "all"))
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
+NEUTRAL = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Law", "Agreement", "Initiative", "Forum"))
 COLLECTIVE = ACTORS - {"Person"}
 REACH = 6
 
@@ -335,7 +336,9 @@ class Discourse:
         if word in PERSONAL:
             return self._last(token, frozenset(("Person",)) & frozenset(types), 3, 0.9)
         if word in NEUTER:
-            return self._last(token, frozenset(types) - {"Person"}, 1, 0.8)
+            found = self._last(token, frozenset(types) - {"Person"}, 1, 0.8)
+            # Where something of another type is the likelier antecedent, the fitting one is only a guess.
+            return found if found == self._last(token, NEUTRAL, 1, 0.8) else self._weaker(found, token, 0.8)
         if word in PLURAL:
             return self._group(token, types)
         if word in ARGUMENT_RELATIVES:

@@ -25,6 +25,9 @@ HAPPENING = frozenset(("hosted", "participatedIn", "adoptedAt", "locatedIn"))
 SHORT = 6
 # A nominalisation's agent and patient, in the order in which they are looked for.
 NOUN_ROLES = {"agent": ("by", "poss", "mod", "governor"), "patient": ("of", "poss", "mod")}
+HOLDERS = frozenset(("Country", "InternationalOrganization", "Place"))
+BODIES = frozenset(("GovernmentBody", "InternationalOrganization", "Organization"))
+STANDING_GROUP = re.compile(r"\b(?:Working|Expert|Steering|Task|Leading|Advisory|Coordination|Intergovernmental)\b.*\b(?:Group|Force|Committee|Experts)\b")
 HYPHENS = ("-", "–", "‑")
 KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
 
@@ -64,6 +67,7 @@ class Reading:
         self.anchor = (document.date if document else "") or _dateline(self.surface)
         self.recent = ""
         self.last: tuple[int, Frame | None, list[Statement]] = (-1, None, [])
+        self.groups = _standing_groups(doc, entities)
         self.named_in = _names_in_names(doc, entities)
 
     def statements(self) -> list[Statement]:
@@ -170,6 +174,8 @@ class Reading:
                 yield from ((frame, token) for frame in index.get(("construction", "possessive"), ()))
             if token.i in self.named_in:
                 yield from ((frame, token) for frame in index.get(("construction", "name"), ()))
+            if token.i in self.groups:
+                yield from ((frame, token) for frame in index.get(("construction", "group"), ()))
             if token.dep_ in ("appos", "npadvmod") and token.head.i in self.surface.named:
                 yield from ((frame, token) for frame in index.get(("construction", "comma"), ()))
             return
@@ -200,6 +206,8 @@ class Reading:
             return
         date = self._date(trigger, dates, frame)
         told = [ref.entity for token in speaker(trigger) for ref in self.discourse.single(token, ACTORS)]
+        if len(subjects) > 1 and {ref.token for ref in subjects} & {ref.token for ref in objects} and not (frame.pairs or self._from_name(frame)):
+            return
         paired = self._paired(sentence, subjects, objects)
         for subject in subjects:
             for target in objects:
@@ -232,6 +240,10 @@ class Reading:
         return min(start, line.label[0]) if line.label and frame.triggers[0][0] == "label" else start
 
     @staticmethod
+    def _from_name(frame: Frame) -> bool:
+        return {"part", "keeper"} & {*frame.subject.roles, *frame.object.roles} != set()
+
+    @staticmethod
     def _paired(sentence: TokenSpan, subjects: list[Referent], objects: list[Referent]) -> set[tuple[Referent, Referent]]:
         """ "A and B signed X and Y respectively": who goes with what."""
         if len(subjects) == len(objects) > 1 and any(token.lower_ == "respectively" for token in sentence):
@@ -253,6 +265,8 @@ class Reading:
             return self.discourse.single(trigger, types)
         elif role == "part":
             return [Referent(entity, kind, trigger.i, 1.0) for entity, kind in self.named_in[trigger.i] if kind in types]
+        elif role == "keeper":
+            return [Referent(*self.groups[trigger.i], trigger.i, 1.0)] if self.groups[trigger.i][1] in types else []
         elif role == "owner":
             tokens = [*arguments.possessor(trigger), *arguments.modifiers(trigger)]
             tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
@@ -374,11 +388,11 @@ def _names_in_names(doc: Doc, entities: dict[str, Entity]) -> dict[int, list[tup
     owners = {
         form: (key, kinds.get(key, coarse(entity.type)))
         for key, entity in entities.items()
-        if kinds.get(key, coarse(entity.type)) in ("Country", "InternationalOrganization", "Place", "Forum")
+        if kinds.get(key, coarse(entity.type)) != "Person"
         for form in (entity.name, *entity.aliases)
         if len(form) > 1
     }
-    holders = [form for form, (_, kind) in owners.items() if kind != "Forum"]
+    holders = [form for form, (_, kind) in owners.items() if kind in HOLDERS]
     longest_first = sorted(holders or ["\0"], key=lambda form: (-len(form), form))
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
     found: dict[int, list[tuple[str, str]]] = {}
@@ -395,10 +409,42 @@ def _names_in_names(doc: Doc, entities: dict[str, Entity]) -> dict[int, list[tup
         joined = any(name[match.end() : match.end() + 1] in HYPHENS or name[match.start() - 1 : match.start()] in HYPHENS for match in matches)
         if kind in ("Forum", "Agreement") and (len(parties) > 1 or (parties and joined)):
             found[index] = found.get(index, []) + parties
+        elif kind in BODIES and entity not in {key for key, _ in inside}:
+            found[index] = [pair for pair in dict.fromkeys(_holding(name, entity, owners)) if pair[1] in BODIES][:1]
         elif kind in ("Law", "Initiative"):
             meant = [owners[match[0]] for match in matches if kind == "Law" or MEANT_FOR.search(name[: match.start()])]
             found[index] = [pair for pair in dict.fromkeys(meant) if pair[1] == "Place" or kind == "Initiative"]
     return {index: inside for index, inside in found.items() if inside}
+
+
+def _standing_groups(doc: Doc, entities: dict[str, Entity]) -> dict[int, tuple[str, str]]:
+    """Token -> the organisation whose name opens that of its working group ("X Steering Group")."""
+    surface: Surface = doc.user_data["surface"]
+    keepers = {
+        form: key
+        for key, entity in sorted(entities.items())
+        if coarse(entity.type) == "InternationalOrganization"
+        for form in (entity.name, *entity.aliases)
+    }
+    found = {}
+    for index, (entity, kind) in surface.named.items():
+        name = surface.text[slice(*surface.offsets[index])]
+        if kind == "Forum" and STANDING_GROUP.search(name):
+            opening = [form for form in keepers if name.startswith(form + " ") and keepers[form] != entity]
+            if opening:
+                found[index] = (keepers[max(opening, key=len)], "InternationalOrganization")
+    return found
+
+
+def _holding(name: str, entity: str, owners: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """The bodies whose names open or close a body's name: "Council X of the Y", "Y Coordination Office"."""
+    found = []
+    for form, pair in sorted(owners.items(), key=lambda owner: (-len(owner[0]), owner[0])):
+        if pair[0] == entity or len(form) >= len(name):
+            continue
+        if name.startswith(form + " ") or name.startswith((form + "'s ", form + "’s ")) or name.endswith((" of the " + form, " of " + form)):
+            found.append(pair)
+    return found
 
 
 def _series(name: str, entity: str, owners: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
