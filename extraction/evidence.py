@@ -71,12 +71,12 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     )
     head, head_classes = _head(words, s, first_end, lexicon)
     last_classes = _head(words, s, e, lexicon)[1] if first_end != e else head_classes
-    out += [f"head={kind}" for kind in head_classes] or ["head=no"]
+    out += [f"head={kind}" for kind in sorted(head_classes)] or ["head=no"]
     if len(head_classes) == 1 and not candidate.registry:
         out.append("only=" + next(iter(head_classes)))
     out.append("headword=" + ("_".join(head).lower() if head else "no"))
     if first_end != e:
-        out += [f"tailhead={kind}" for kind in last_classes]
+        out += [f"tailhead={kind}" for kind in sorted(last_classes)]
         out.append("link=" + lower[first_end])
         if head:
             out.append("headlink=" + "_".join(head).lower() + "+" + lower[first_end])

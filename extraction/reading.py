@@ -156,7 +156,7 @@ def _read_file(path: Path) -> Document:
         id=path.stem,
         source=str(path),
         text=text,
-        title=found.get("title") or title_of(text),
+        title=found.get("title") or title_of(text, path.stem),
         date=found.get("date") or date_of(text),
         publisher=found.get("publisher", ""),
         language=found.get("language", "en"),
@@ -265,10 +265,15 @@ def tidy(text: str) -> str:
     return without_furniture(text)
 
 
-def title_of(text: str) -> str:
-    """The first line, where it is no longer than a title is; else ""."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return first if len(first) <= 160 and not first.endswith((".", ":", ";")) else ""
+def title_of(text: str, stem: str = "") -> str:
+    """The first line that reads like a title (three words to 160 characters, no full stop); else the file's name."""
+    for line in [line.strip() for line in text.splitlines() if line.strip()][:6]:
+        if len(line) > 160:
+            break
+        if len(line.split()) >= 3 and not line.endswith((".", ":", ";", ",")) and "|" not in line:
+            return line
+    words = re.sub(r"^\d+[-_ ]+", "", stem).replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def date_of(text: str) -> str:

