@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
-from heapq import nsmallest
 from pathlib import Path
 
-from graph import analysis, chronology, network, records, stance
-from graph.claims import Claim, Writer, claims, escaped, varied
-from graph.records import Fact, Node, Source
+from graph import analysis, chronology, records, report_network, stance
+from graph.claims import claims, escaped, varied
+from graph.material import Material
 from graph.store import open_store
 from graph.vocabulary import ACTORS, ontology
 
@@ -21,40 +19,13 @@ DOUBTFUL_BELOW = 0.5
 METHOD = """\
 A program read the documents: it finds names and the sentences that relate them, and keeps with every statement the
 sentence that makes it. It reads what a sentence says, not whether that is true, and it errs: check a claim against
-its note before you rely on it. Absence from this report is no evidence of absence from the documents. Ranks of actors
-follow PageRank on the network of asserted statements, those of instruments and forums the number of sentences that
-state something of them; brokers follow betweenness and Burt's constraint, communities the Leiden method; the ties of
-two actors add the sentences that relate them and Newman's weight of the forums, agreements and initiatives that they
-share. All of these count what the documents happen to mention, and a document about one state puts that state in the
-middle. A date is that of the fact as the sentence gives it; most sentences give none."""
-
-
-class Material:
-    """What a report is written from: the records of a store, and the networks and measures that follow from them."""
-
-    def __init__(self, nodes: dict[str, Node], facts: list[Fact], sources: dict[str, Source]) -> None:
-        self.nodes, self.facts, self.sources = nodes, facts, sources
-        self.asserted = [fact for fact in facts if fact.status == "asserted"]
-        self.graph = network.multigraph(nodes, facts)
-        self.ties = network.simple(self.graph)
-        self.write = Writer(nodes)
-
-    @cached_property
-    def measures(self) -> dict[str, analysis.Measures]:
-        return analysis.measures(self.ties, self.communities)
-
-    @cached_property
-    def communities(self) -> list[analysis.Community]:
-        return analysis.communities(self.ties)
-
-    @cached_property
-    def claims_of(self) -> dict[str, list[Claim]]:
-        """Asserted claims by entity, the surest first."""
-        found: dict[str, list[Claim]] = {key: [] for key in self.nodes}
-        for claim in claims(self.asserted):
-            for end in {claim[0].subject, claim[0].object}:
-                found[end].append(claim)
-        return found
+its note before you rely on it. Absence from this report is no evidence of absence from the documents. Ranks of
+actors follow PageRank on the network of asserted statements, those of instruments and forums the number of
+sentences that state something of them; brokers follow betweenness and Burt's constraint, communities the Leiden
+method; the ties of two actors add the sentences that relate them and Newman's weight of the forums, agreements and
+initiatives that they share; the ties one would expect are pairs of actors that no sentence ties, by the index of
+Adamic and Adar. All of these count what the documents happen to mention, and a document about one state puts that
+state in the middle. A date is that of the fact as the sentence gives it; most sentences give none."""
 
 
 def write(out: Path) -> Path:
@@ -111,53 +82,6 @@ def _principal(kinds: Iterable[str], rank: Callable[[analysis.Measures], float])
     return section
 
 
-def _together(m: Material) -> Iterator[str]:
-    ties = network.actors(m.graph).edges(data=True)
-    for *pair, data in nsmallest(SHOWN, ties, key=lambda tie: (-tie[2]["weight"], sorted(tie[:2]))):
-        first, second = sorted(pair)
-        direct = [c for c in m.claims_of[first] if {c[0].subject, c[0].object} == {first, second}]
-        parts = [m.write.tell(claim) for claim in direct[:CLAIMS_EACH]]
-        parts += [_shared(m, first, second, event) for event in data["shared"][:CLAIMS_EACH]]
-        names = f"{m.write.name(first)} and {m.write.name(second)}"
-        yield f"- **{names}** (weight {data['weight']:.1f}): {'; '.join(parts)}."
-
-
-def _shared(m: Material, first: str, second: str, event: str) -> str:
-    ways = network.TAKING_PART[m.nodes[event].kind]
-    one, other = (
-        next(claim for claim in m.claims_of[event] if claim[0].subject == actor and claim[0].predicate in ways)
-        for actor in (first, second)
-    )
-    if one[0].predicate != other[0].predicate:
-        return f"{m.write.tell(one)} and {m.write.tell(other)}"
-    phrase = {"memberOf": "are members of", "supports": "support"}.get(
-        one[0].predicate, ontology().phrase(one[0].predicate)
-    )
-    return f"both {phrase} {m.write.name(event)}{m.write.cite([one[0], other[0]])}"
-
-
-def _brokers(m: Material) -> Iterator[str]:
-    for key, row in analysis.brokers(m.measures, 5):
-        share = f"on the shortest chain of statements between {100 * row.betweenness:.1f} % of all pairs of others"
-        size = f"{row.effective_size:.1f} of its {row.degree} ties are not redundant"
-        falls = "; without it its part of the network falls apart" if row.articulation else ""
-        example = m.write.series(varied(m.claims_of[key], 2))
-        yield f"- **{m.write.name(key)}**: {share}; {size}{falls}. Among its ties: {example}."
-
-
-def _communities(m: Material) -> Iterator[str]:
-    groups = [group for group in m.communities if len(group.members) > 2]
-    for group in groups[:SHOWN]:
-        inside = set(group.members)
-        told = [c for c in m.claims_of[group.members[0]] if {c[0].subject, c[0].object} <= inside]
-        names = ", ".join(m.write.name(member) for member in group.members[:8])
-        more = f" and {len(group.members) - 8} more" if len(group.members) > 8 else ""
-        example = f" For instance: {m.write.series(varied(told, 1))}." if told else ""
-        yield f"- **Community {group.number}** ({len(group.members)} members): {names}{more}.{example}"
-    if len(groups) > SHOWN:
-        yield f"- and {len(groups) - SHOWN} more, in tables/communities.csv."
-
-
 def _timeline(m: Material) -> Iterator[str]:
     for year, facts in chronology.timeline(m.asserted).items():
         told = claims(facts)
@@ -211,10 +135,14 @@ SECTIONS: dict[str, Callable[[Material], Iterator[str]]] = {
     "Agreements": _principal({"Agreement"}, lambda measures: measures.strength),
     "Initiatives": _principal({"Initiative"}, lambda measures: measures.strength),
     "Forums": _principal({"Forum"}, lambda measures: measures.strength),
-    "Who works with whom": _together,
-    "Brokers": _brokers,
-    "Communities": _communities,
+    "How instruments rest on each other": report_network.instruments,
+    "Who works with whom": report_network.together,
+    "Brokers": report_network.brokers,
+    "What holds the network together": report_network.cohesion,
+    "Communities": report_network.communities,
+    "Ties one would expect": report_network.expected,
     "Timeline": _timeline,
+    "Who is new": report_network.change,
     "What is contested": _contested,
     "What is planned": _planned,
     "What is doubtful": _doubtful,
