@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graph.errors import BadFormat, BadParameter, BadQuery, UnknownQuery
+from graph.inference import open_inferred
 from graph.store import open_store
 from graph.vocabulary import POL, PREFIXES, XSD, document_id, document_iri, entity_id, entity_iri, ontology
 
@@ -74,17 +75,20 @@ def listing() -> str:
     return "\n".join(lines)
 
 
-def run(out: Path, query: str, format: str = "table", parameters: Mapping[str, str] | None = None) -> str:
+def run(
+    out: Path, query: str, format: str = "table", parameters: Mapping[str, str] | None = None, inferred: bool = False
+) -> str:
     """Answer a stored query, a .rq file or SPARQL text over all graphs of a build.
 
     format       one of ROW_FORMATS for SELECT and ASK, of GRAPH_FORMATS for CONSTRUCT and DESCRIBE
     parameters   values of a stored query's parameters, as the user writes them
+    inferred     also over what follows from the graph by its ontology
     """
     known = sorted({*ROW_FORMATS, *GRAPH_FORMATS})
     if format not in known:
         raise BadFormat(format, known)
     asked = find_query(query)
-    store = open_store(out)
+    store = open_inferred(out) if inferred else open_store(out)
     return render(answer(store, bound(asked.text, bindings(out, asked, parameters or {}))), format)
 
 
