@@ -18,7 +18,7 @@ MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 # Verbs whose object, not subject, does what the infinitive says: "urged X to sign".
 OBJECT_CONTROL = frozenset(
     "allow ask authorise authorize call challenge compel direct empower enable encourage expect force get help instruct "
-    "support assist aid invite lead mandate oblige order permit persuade press prompt push request require task tell urge want warn".split()
+    "support assist aid commend praise thank congratulate applaud invite lead mandate oblige order permit persuade press prompt push request require task tell urge want warn".split()
 )
 JOINT = frozenset("together jointly along cooperation co-operation collaboration partnership conjunction association concert coordination".split())
 WORKING_WITH = frozenset("work cooperate co-operate collaborate partner team agree join liaise unite combine".split())
@@ -33,7 +33,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is its logical object."""
     if verb.tag_ != "VBN":
         return any(child.dep_ == "nsubjpass" for child in verb.children) and verb.tag_ == "VBD"
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children) or _described(verb) is not None:
         return True
     if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
         return False
@@ -44,8 +44,17 @@ def is_passive(verb: Token) -> bool:
     return not any(child.dep_ in ("nsubj", "dobj") for child in verb.children)
 
 
+def _described(participle: Token) -> Token | None:
+    """The name that a past participle without auxiliary follows after a comma: "X, set up by Y"."""
+    if participle.tag_ != "VBN" or participle.i < 2 or participle.doc[participle.i - 1].text != ",":
+        return None
+    return None if any(child.dep_ in ("aux", "auxpass") for child in participle.children) else name_before(participle)
+
+
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The surface subject, inherited through coordination, control, participles and relative clauses."""
+    if verb.dep_ not in ("conj", "acl") and (described := _described(verb)) is not None:
+        return [described]
     own = [child for child in verb.children if child.dep_ in SUBJECT]
     if own:
         return [found for child in own for found in _antecedent(child, verb)]
@@ -103,7 +112,9 @@ def _of_modifier(verb: Token, noun: Token, depth: int) -> list[Token]:
     """Subject of a clause that modifies a noun: the noun, or for "a plan to sign" whoever has the plan."""
     infinitive = any(child.dep_ == "aux" and child.tag_ == "TO" for child in verb.children)
     if not infinitive:
-        return [noun]
+        # ", set up by ..." belongs to the name just before the comma, whatever noun the parser hung it on
+        near = name_before(verb) if verb.i and verb.doc[verb.i - 1].text == "," else None
+        return [near] if near is not None and near != noun and not is_name(noun) else [noun]
     return possessor(noun) or _direct(noun, "of") or by(noun) or [*subject_of_noun(noun, depth + 1), noun]
 
 

@@ -290,7 +290,7 @@ class Reading:
             tokens = arguments.fill(trigger, role)
             if role == "self" and (included := self.discourse.examples(trigger, types)):
                 return included
-            if not tokens and role == "patient" and trigger.dep_ == "ROOT" and trigger.tag_ == "VBN":
+            if not tokens and role == "patient" and trigger.tag_ == "VBN" and (trigger.dep_ == "ROOT" or arguments.by(trigger)):
                 return self.discourse.understood(trigger, types)
             if not tokens and role == "agent" and _unsaid(trigger):
                 return self.discourse.opener(trigger, types)
