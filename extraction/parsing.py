@@ -71,7 +71,7 @@ def surrogate(doc: Doc) -> Doc:
             index = last + 1
             if token.is_space or _in_bullet(token.idx, surface.lines):
                 continue
-            words.append(doc[last].text)
+            words.append(doc[last].text.lstrip(")") or ")")
             surface.offsets.append((token.idx, doc[last].idx + len(doc[last])))
         else:
             index = span.end
@@ -104,14 +104,14 @@ def _bracketed(doc: Doc, opening: dict[int, TokenSpan]) -> dict[int, int]:
             continue
         inner = at + 1
         seen = False
-        while inner < len(doc) and inner - at < 9 and doc[inner].text != ")":
+        while inner < len(doc) and inner - at < 9 and not doc[inner].text.startswith(")"):
             other = opening.get(inner)
             if other is not None and other.id_ != span.id_:
                 break
             seen = seen or other is not None
             inner = other.end if other is not None else inner + 1
-        if seen and inner < len(doc) and doc[inner].text == ")":
-            skipped[at] = inner + 1
+        if seen and inner < len(doc) and doc[inner].text.startswith(")"):
+            skipped[at] = inner + (doc[inner].text == ")")
     return skipped
 
 

@@ -24,6 +24,8 @@ NEUTER = frozenset(("it", "its"))
 PLURAL = frozenset(("they", "their", "them", "both", "all"))
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
 NEUTRAL = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Law", "Agreement", "Initiative", "Forum"))
+INSTRUMENTS = frozenset(("Law", "Agreement", "Initiative"))
+COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 COLLECTIVE = ACTORS - {"Person"}
 REACH = 6
 
@@ -126,12 +128,13 @@ class Discourse:
         if noun.dep_ in ("appos", "conj", "dobj", "npadvmod") and (near := arguments.name_before(noun.left_edge)) is not None:
             if noun.i != near.i and self.doc[noun.left_edge.i - 1].text == ",":
                 return self._weaker(self.single(near, types, depth + 1), noun, 0.9)
-        kinds = self.words.descriptions.get(lemma, frozenset()) & frozenset(types)
-        if not kinds:
+        described = self.words.descriptions.get(lemma, frozenset())
+        kinds = described & frozenset(types)
+        if not described or not (kinds or described & INSTRUMENTS and INSTRUMENTS & frozenset(types)):
             return []
         if noun.dep_ == "attr" and noun.head.lemma_ == "be":
             return [ref for up in arguments.subjects(noun.head) for ref in self.single(up, kinds, depth + 1)]
-        return self._description(noun, lemma, kinds)
+        return self._description(noun, lemma, kinds, frozenset(types))
 
     def _named_after(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "the regulator, X", "a law called X", "the X summit"."""
@@ -184,7 +187,7 @@ class Discourse:
         if not (self._is_plural(noun) or noun.lower_ == "following"):
             return []
         sentence = noun.sent
-        colon = next((token.i for token in sentence if token.text == ":" and token.i > noun.i), None)
+        colon = next((token.i for token in sentence if token.text.endswith(":") and token.i > noun.i), None)
         if colon is None:
             return []
         kinds = self.words.descriptions.get(singular(noun), frozenset(types)) & frozenset(types)
@@ -256,7 +259,7 @@ class Discourse:
     def _weaker(found: list[Referent], token: Token, factor: float) -> list[Referent]:
         return [Referent(ref.entity, ref.type, ref.token, ref.certainty * factor) for ref in found]
 
-    def _description(self, noun: Token, lemma: str, kinds: frozenset[str]) -> list[Referent]:
+    def _description(self, noun: Token, lemma: str, kinds: frozenset[str], types: frozenset[str]) -> list[Referent]:
         """The last thing named that a definite description fits; one whose name has the noun is the better guess."""
         determiner = next((child.lower_ for child in noun.children if child.dep_ in ("det", "poss")), "")
         if determiner not in DEFINITE and not (noun.text[0].isupper() and not noun.is_sent_start):
@@ -277,7 +280,7 @@ class Discourse:
                 break
             entity, kind = self.surface.named[index]
             seen[entity] += 1
-            if kind not in kinds:
+            if kind not in types:
                 continue
             words = set(f"{self.names.get(entity, '')} {self.written(index)}".lower().replace("-", " ").split())
             if not all(word in words for word in wanted):
@@ -286,6 +289,8 @@ class Discourse:
             heading = {self.names.get(entity, "").lower().split(" ")[-1], self.written(index).lower().split(" ")[-1]} & {lemma, noun.lower_}
             distance = here - self.sentence_of[index]
             if not matching and (wanted or distance > REACH):
+                continue
+            if kind not in kinds and not heading:
                 continue
             value = (4.0 if matching else 0.0) + (2.0 if heading else 0.0) + self._prominence(self.doc[index]) - 0.6 * distance + min(seen[entity], 4)
             if best is None or value >= best[0]:
@@ -393,7 +398,7 @@ class Discourse:
             kinds -= {"Person"}
         if described and noun not in ("party", "side", "signatory", "partner"):
             kinds &= described | (frozenset(("Country",)) if noun in ("government", "minister", "leader", "president") else frozenset())
-        count = 2 if any(child.lower_ in ("two", "both") for child in token.children) or noun in ("two", "both") else 0
+        count = next((COUNTS[child.lower_] for child in (token, *token.children) if child.lower_ in COUNTS), 0)
         here = self.sentence_of[token.i]
         for sentence in range(here, max(-1, here - 4), -1):
             inside = [i for i in self.order if self.sentence_of[i] == sentence and i < token.i and self.surface.named[i][1] in kinds]

@@ -86,7 +86,11 @@ def parser() -> Language:
 
 def table() -> list[tuple[str, str, list[Expected]]]:
     groups = yaml.safe_load((Path(__file__).parent / "statements.yaml").read_text(encoding="utf-8"))
-    return [(group, case["text"], [expected(line) for line in case["states"]]) for group, cases in groups.items() for case in cases]
+    return [
+        (group, case["text"], [expected(line) for line in case["states"]])
+        for group, cases in groups.items()
+        for case in cases
+    ]
 
 
 def expected(line: str) -> Expected:
@@ -145,7 +149,7 @@ def test_a_passage_holds_what_it_is_evidence_for(parts: list[tuple[str, str]]) -
     for (start, end), token in zip(doc.user_data["surface"].offsets, doc, strict=True):
         assert original[start:end].strip() == original[start:end] != ""
         if token.i not in doc.user_data["surface"].named:
-            assert original[start:end].endswith(token.text)
+            assert token.text in original[start:end]
     mentions = {original[slice(*doc.user_data["surface"].offsets[i])] for i in doc.user_data["surface"].named}
     for statement in PolicyStatements()(parser()(doc)).user_data["statements"]:
         for span in (statement.subject_span, statement.object_span):
