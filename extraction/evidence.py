@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .candidates import CLOSING, OPENING, ORDINAL, YEAR, Candidate, Witnesses
+from .candidates import CLOSING, MONTHS, OPENING, ORDINAL, YEAR, Candidate, Witnesses
 from .lexicon import Lexicon
 from .shortforms import initials_of
 
@@ -160,24 +160,6 @@ def _coordination(words: Sequence[str], kinds: Sequence[str], s: int, e: int, le
     ] + (["and-same"] if left and left == right else [])
 
 
-MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
-
-
 def _joints(
     words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, lexicon: Lexicon
 ) -> list[str]:
@@ -202,7 +184,7 @@ def _joints(
         out.append("joint-end=" + "_".join(gap[:3]) if plain == 0 else "plain-end")
     if plain:
         out.append(f"plain={min(plain, 5)}")
-    if MONTHS.intersection(lower[s:e]):
+    if MONTHS.intersection(words[s:e]):
         out.append("month-inside")
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,9 @@ class Lexicon:
     definites  heads that, alone with an article, only refer back to a name
     openers    capitalised words that begin a sentence without being part of a name
     family_first  family names that stand before the given name
+    unnamed    what agreements without a name are called, in words, the longest first
+    modifiers  words that may qualify these
+    concluding  verbs by which parties conclude them
     common     capitalised words and acronyms that name no entity of ours: technologies, days, roles, currencies
     """
 
@@ -31,6 +34,9 @@ class Lexicon:
     openers: frozenset[str]
     common: frozenset[str]
     family_first: frozenset[str]
+    unnamed: tuple[tuple[str, ...], ...]
+    modifiers: frozenset[str]
+    concluding: frozenset[str]
     longest_head: int = field(default=1)
     longest_title: int = field(default=1)
 
@@ -63,18 +69,24 @@ def load(pack: Path | None = None) -> Lexicon:
                     for form in _forms(str(word)):
                         finer[kind, form] = subclass
     titles = frozenset(tuple(title.split()) for source in sources for title in source.get("titles", ()))
-    words = {
-        key: frozenset(str(word) for source in sources for word in source.get(key, ()))
-        for key in ("linkers", "definites", "openers", "common", "family_first")
-    }
+    lists = ("linkers", "definites", "openers", "common", "family_first")
+    words = {key: _words(source.get(key, ()) for source in sources) for key in lists}
+    unnamed = [source.get("unnamed", {}) for source in sources]
+    words |= {key: _words(source.get(key, ()) for source in unnamed) for key in ("modifiers", "concluding")}
+    kinds_of_agreement = {tuple(head.split()) for source in unnamed for head in source.get("heads", ())}
     return Lexicon(
         heads={form: frozenset(kinds) for form, kinds in heads.items()},
         finer=finer,
         titles=titles,
+        unnamed=tuple(sorted(kinds_of_agreement, key=lambda head: (-len(head), head))),
         longest_head=max(map(len, heads), default=1),
         longest_title=max(map(len, titles), default=1),
         **words,
     )
+
+
+def _words(lists: Iterable[Iterable[object]]) -> frozenset[str]:
+    return frozenset(str(word) for words in lists for word in words)
 
 
 def _forms(head: str) -> list[tuple[str, ...]]:

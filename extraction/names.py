@@ -43,8 +43,10 @@ class PolicyNames:
 
     def __call__(self, doc: Doc) -> Doc:
         known = self.register(doc)
-        names = spread(doc, self.lexicon, [name for name in self.chosen(doc, known) if not is_bare(name.text)])
-        names = sorted([*names, *unnamed(doc, names)], key=lambda name: name.start)
+        names = spread(
+            doc, self.lexicon, [name for name in self.chosen(doc, known) if not is_bare(name.text, self.lexicon)]
+        )
+        names = sorted([*names, *unnamed(doc, names, self.lexicon)], key=lambda name: name.start)
         grouped = entities_of(names, doc.text, self.lexicon, self.register.registry.types)
         doc.user_data["entities"] = {entity.id: entity for entity in grouped.entities}
         doc.spans["mentions"] = [_span(doc, name.start, name.end, name.kind, id) for name, id in grouped.mentions]

@@ -7,182 +7,59 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from .grouping import Name
+from .lexicon import Lexicon
 
-HEADS = (
-    ("memorandum", "of", "understanding"),
-    ("memorandums", "of", "understanding"),
-    ("memorandum", "of", "cooperation"),
-    ("memoranda", "of", "understanding"),
-    ("letter", "of", "intent"),
-    ("joint", "statement"),
-    ("joint", "declaration"),
-    ("declaration", "of", "intent"),
-    ("partnership", "agreement"),
-    ("agreement",),
-    ("memorandum",),
-    ("mou",),
-    ("treaty",),
-    ("arrangement",),
-)
-CONCLUDING = frozenset(
-    [
-        "sign",
-        "signs",
-        "signed",
-        "signing",
-        "conclude",
-        "concludes",
-        "concluded",
-        "concluding",
-        "ink",
-        "inked",
-        "initialled",
-        "reach",
-        "reached",
-        "seal",
-        "sealed",
-        "enter",
-        "entered",
-        "renew",
-        "renewed",
-        "negotiate",
-        "negotiating",
-        "negotiated",
-        "agree",
-        "agreed",
-        "finalise",
-        "finalised",
-        "finalize",
-        "finalized",
-        "ratify",
-        "ratified",
-    ]
-)
-MODIFIERS = frozenset(
-    [
-        "bilateral",
-        "trilateral",
-        "intergovernmental",
-        "inter-governmental",
-        "cooperation",
-        "security",
-        "host",
-        "country",
-        "trade",
-        "supply",
-        "policing",
-        "technical",
-        "framework",
-        "joint",
-        "new",
-        "separate",
-        "similar",
-        "nuclear",
-        "extradition",
-    ]
-)
+INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative"})
+SUBJECT = frozenset({"on", "for", "concerning"})
 BREAKS = frozenset(
-    {
-        ".",
-        ",",
-        ";",
-        ":",
-        "(",
-        ")",
-        "–",
-        "—",
-        "\n",
-        "which",
-        "that",
-        "who",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "had",
-        "and",
-        "will",
-        "under",
-        "in",
-        "at",
-        "last",
-        "this",
-        "when",
-        "while",
-        "by",
-    }
+    {".", ",", ";", ":", "(", ")", "–", "—"}
+    | {"which", "that", "who", "was", "were", "is", "are", "has", "had", "and", "will"}
+    | {"under", "in", "at", "last", "this", "when", "while", "by"}
 )
 REACH = 12
 
 
-def is_bare(text: str) -> bool:
+def is_bare(text: str, lexicon: Lexicon) -> bool:
     """Whether words are nothing but a kind of agreement in lower case: "memorandum of understanding"."""
-    words = tuple(word for word in text.split() if word not in MODIFIERS)
-    return words in HEADS
+    return tuple(word for word in text.split() if word not in lexicon.modifiers) in lexicon.unnamed
 
 
-def unnamed(doc: Doc, names: Sequence[Name]) -> list[Name]:
+def unnamed(doc: Doc, names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Descriptive names for agreements that are said to be concluded and whose parties or subject follow."""
+    return [name for start, end in _heads(doc, names, lexicon) if (name := _described(doc, start, end, names, lexicon))]
+
+
+def _heads(doc: Doc, names: Sequence[Name], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Where kinds of agreement stand outside names, with the words that qualify them, as (start, end) in tokens."""
     taken = {i for name in names for i in range(name.start, name.end)}
-    starts = {name.start: name for name in names}
     lower = [token.lower_ for token in doc]
-    found = []
-    i = 0
-    while i < len(doc):
-        head = next((h for h in HEADS if tuple(lower[i : i + len(h)]) == h), None)
-        if head is None or i in taken or (not doc[i].text[0].islower() and doc[i].text.lower() != "mou"):
-            i += 1
+    first = {head[0] for head in lexicon.unnamed}
+    found: list[tuple[int, int]] = []
+    for i, word in enumerate(lower):
+        if word not in first or i in taken or (found and i < found[-1][1]):
             continue
-        start, end = i, i + len(head)
-        while start and lower[start - 1] in MODIFIERS and start - 1 not in taken:
+        head = next((head for head in lexicon.unnamed if tuple(lower[i : i + len(head)]) == head), None)
+        if head is None or (doc[i].text[0].isupper() and head != ("mou",)):
+            continue
+        start = i
+        while start and lower[start - 1] in lexicon.modifiers and start - 1 not in taken:
             start -= 1
-        if name := _described(doc, lower, start, end, starts):
-            found.append(name)
-        i = end
+        found.append((start, i + len(head)))
     return found
 
 
-def _described(doc: Doc, lower: Sequence[str], start: int, end: int, starts: dict[int, Name]) -> Name | None:
-    """The agreement that a head introduces, with the words that identify it; None where nothing does."""
-    own = doc[start:end].text
-    parties: list[Name] = []
-    described, at = own, end
-    if at < len(doc) and lower[at] in {"with", "between"}:
-        begin = at
-        at += 1
-        while at < min(len(doc), begin + 2 * REACH):
-            if at in starts and starts[at].kind not in {"Law", "Agreement", "Initiative"}:
-                parties.append(starts[at])
-                at = starts[at].end
-                if not (at + 1 < len(doc) and lower[at] in {"and", ","}):
-                    break
-            elif lower[at] not in {"the", "and", ",", "'s", "’s"}:
-                break
-            else:
-                at += 1
-        if not parties:
-            return None
-        described = doc[start:at].text.strip()
-    subject = ""
-    if at < len(doc) and lower[at] in {"on", "for", "concerning"}:
-        stop = next(
-            (j for j in range(at + 1, min(len(doc), at + REACH)) if lower[j] in BREAKS or lower[j].isspace()), at
-        )
-        if stop > at + 1:
-            subject = doc[at:stop].text.strip()
-    concluding = CONCLUDING.intersection(lower[max(0, start - 6) : start])
-    if not parties and not (subject and concluding and lower[start - 1] in {"a", "an", "the", "one"}):
+def _described(doc: Doc, start: int, end: int, names: Sequence[Name], lexicon: Lexicon) -> Name | None:
+    """The agreement with the words that identify it; None where nothing does."""
+    parties = _parties(doc, end, names)
+    subject = _subject(doc, parties)
+    article = doc[start - 1].lower_ if start else ""
+    concluded = lexicon.concluding.intersection(token.lower_ for token in doc[max(0, start - 6) : start])
+    own, described = doc[start:end].text, doc[start:parties].text.strip()
+    if parties == end and not (subject and concluded and article in {"a", "an", "the", "one"}):
         return None
-    if (
-        parties
-        and not concluding
-        and "memorand" not in own.lower()
-        and lower[start - 1] not in {"a", "an", "its", "their"}
-    ):
+    if parties > end and not (concluded or "memorand" in own or article in {"a", "an", "its", "their"}):
         return None
-    also = {described, f"{own} {subject}".strip(), f"{described} {subject}".strip()} if subject else {described}
-    text = f"{described} {subject}".strip() if parties and subject else described if parties else f"{own} {subject}"
+    text = f"{described} {subject}".strip()
     return Name(
         text=text,
         kind="Agreement",
@@ -191,5 +68,30 @@ def _described(doc: Doc, lower: Sequence[str], start: int, end: int, starts: dic
         end=end,
         first=doc[start].idx,
         last=doc[end - 1].idx + len(doc[end - 1]),
-        also=tuple(sorted(also - {text, own})),
+        also=tuple(sorted({described, f"{own} {subject}".strip()} - {text, own})),
     )
+
+
+def _parties(doc: Doc, at: int, names: Sequence[Name]) -> int:
+    """Where the parties end that follow "with" or "between"; `at` itself where none do."""
+    if at >= len(doc) or doc[at].lower_ not in {"with", "between"}:
+        return at
+    starts = {name.start: name for name in names if name.kind not in INSTRUMENTS}
+    end, i = at, at + 1
+    while i < min(len(doc), at + 2 * REACH):
+        if i in starts:
+            end = i = starts[i].end
+        elif doc[i].lower_ in {"the", "and", ",", "'s", "’s"}:
+            i += 1
+        else:
+            break
+    return end
+
+
+def _subject(doc: Doc, at: int) -> str:
+    """The words from "on" to the end of the phrase; "" where there are none."""
+    if at >= len(doc) or doc[at].lower_ not in SUBJECT:
+        return ""
+    after = range(at + 1, min(len(doc), at + REACH))
+    stop = next((j for j in after if doc[j].lower_ in BREAKS or doc[j].is_space), at)
+    return doc[at:stop].text.strip() if stop > at + 1 else ""
