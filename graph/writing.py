@@ -51,14 +51,24 @@ def write(facts: CorpusFacts, out: Path, version: str = "") -> None:
 
     version   of the software that made the facts; part of the build's identity
     """
+    out.mkdir(parents=True, exist_ok=True)
+    write_quads(facts, out / "graph.nq", version)
+    load(out / "graph.nq", out / "store")
+
+
+def write_quads(facts: CorpusFacts, path: Path, version: str = "") -> None:
+    """Write the graph as sorted N-Quads."""
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.writelines(sorted(set(quads(facts, version))))
+
+
+def load(path: Path, target: Path) -> None:
+    """Load N-Quads into a new Oxigraph store, in place of any that is there."""
     import pyoxigraph as ox
 
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / "graph.nq").open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(sorted(set(quads(facts, version))))
-    shutil.rmtree(out / "store", ignore_errors=True)
-    store = ox.Store(str(out / "store"))
-    store.bulk_load(path=str(out / "graph.nq"), format=ox.RdfFormat.N_QUADS)
+    shutil.rmtree(target, ignore_errors=True)
+    store = ox.Store(str(target))
+    store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
     store.flush()
 
 
