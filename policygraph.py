@@ -46,12 +46,14 @@ def build(
     *,
     model: str | None = None,
     domain: str | Path | None = None,
+    jobs: int | None = None,
     progress: Tick | None = None,
 ) -> KnowledgeGraph:
     """Read files and folders, extract and resolve their facts, and write graph, tables, report and pages to `out`.
 
     An earlier build in `out` is replaced as a whole at the end, and stays as it was if anything fails. A file that
-    cannot be read is set aside and named in `build.json`. Raises PolicygraphError (see `extraction.errors` and
+    cannot be read is set aside and named in `build.json`. `jobs` worker processes extract, by default as many as there
+    are cores where the documents are many; the result is the same. Raises PolicygraphError (see `extraction.errors` and
     `graph.errors`), whose text is one sentence for the user.
     """
     sources = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
@@ -59,24 +61,26 @@ def build(
     if any(source.is_dir() and out.resolve().is_relative_to(source.resolve()) for source in sources):
         raise NotReplaceable(out)
     with folder.replacing(out) as building:
-        _fill(building, sources, model, Path(domain) if domain else None, progress or (lambda step, done, total: None))
+        pack = Path(domain) if domain else None
+        _fill(building, sources, model, pack, jobs, progress or (lambda step, done, total: None))
     return load(out)
 
 
-def _fill(building: Path, sources: list[Path], model: str | None, domain: Path | None, progress: Tick) -> None:
+def _fill(
+    building: Path, sources: list[Path], model: str | None, domain: Path | None, jobs: int | None, progress: Tick
+) -> None:
     """Take every step of a build, each into its own files of `building`."""
     clock = _Clock(progress)
     with clock("Reading"):
         from extraction.reading import read
 
         documents, skipped = read(sources)
-    with clock("Loading the model"):
-        from extraction import pipeline
-
-        model = model or pipeline.DEFAULT_MODEL
-        nlp = pipeline.load(model, domain)
     with clock("Extracting") as step:
-        facts = list(step(pipeline.extract(documents, nlp), len(documents)))
+        from extraction.pipeline import DEFAULT_MODEL
+        from extraction.workers import extract_all
+
+        model = model or DEFAULT_MODEL
+        facts = list(step(extract_all(documents, model, domain, jobs), len(documents)))
     with clock("Resolving"):
         from extraction.resolution import resolve
 
@@ -219,11 +223,12 @@ def _build(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; an earlier build there is replaced.")],
     model: Annotated[str | None, typer.Option(help="Any installed spaCy pipeline.")] = None,
     domain: Annotated[Path | None, typer.Option(help="Folder of a domain pack.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default as the documents need.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
 ) -> None:
     """Build a graph from documents, with tables, report and pages."""
     with _shown(quiet) as progress:
-        record = build(paths, out, model=model, domain=domain, progress=progress).record
+        record = build(paths, out, model=model, domain=domain, jobs=jobs, progress=progress).record
     for skip in record["skipped"]:
         print(f"policygraph: {skip['reason']}", file=sys.stderr)
     if not quiet:

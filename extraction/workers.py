@@ -12,20 +12,23 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from .facts import Document, DocumentFacts
-from .pipeline import Pipeline, extract, load
+from .pipeline import DEFAULT_MODEL, Pipeline, extract, load
 
+# Below this number of documents a second process takes longer to start than it saves.
+WORTHWHILE = 100
 _pipeline: Pipeline | None = None
 
 
-def extract_parallel(
-    documents: Sequence[Document], jobs: int, model: str, domain: Path | None = None
+def extract_all(
+    documents: Sequence[Document], model: str = DEFAULT_MODEL, domain: Path | None = None, jobs: int | None = None
 ) -> Iterator[DocumentFacts]:
     """The facts of each document, in the order of the documents, by `jobs` worker processes.
 
-    With fewer than two jobs or documents everything happens in this process. Raises UnknownModel and BadDomain.
+    Without a number of jobs, all cores are used for a hundred documents and more, else only this process. Raises
+    UnknownModel and BadDomain.
     """
     pipeline = load(model, domain)
-    jobs = min(jobs, len(documents))
+    jobs = min(jobs or (cores() if len(documents) >= WORTHWHILE else 1), len(documents))
     if jobs < 2:
         yield from extract(documents, pipeline)
         return
