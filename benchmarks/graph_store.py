@@ -102,9 +102,8 @@ def _compare_with_rdflib(small: Path, ours_per_triple: float) -> None:
     dataset = rdflib.Dataset(default_union=True)
     _, adding = timed(f"rdflib: add a {PEER_SHARE}th in memory", lambda: dataset.addN(quads))
     _, serializing = timed("rdflib: write it", lambda: dataset.serialize(small / "peer.nq", format="nquads"))
-    print(
-        f"{'writing N-Quads, rdflib / ours, per triple':58}{(adding + serializing) / len(quads) / ours_per_triple:10.1f}"
-    )
+    ratio = (adding + serializing) / len(quads) / ours_per_triple
+    print(f"{'writing N-Quads, rdflib / ours, per triple':58}{ratio:10.1f}")
     asked = [each for each in query.stored() if each.name in PEER_QUERIES]
     _, ours = timed("three queries on that share", lambda: [query.run(small, each.name, "csv") for each in asked])
     names = dict(query.PREFIXES)

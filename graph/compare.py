@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class Comparison:
 
 
 def compare(out: Path, a: str, b: str) -> Comparison:
-    """Compare two documents (by id or title) or publishers."""
+    """Compare two documents (by id, the first words of an id that no other has, or title) or publishers."""
     store = open_store(out)
     sources = records.documents(store)
     nodes, facts, mentions = records.entities(store), records.facts(store), records.mentions(store)
@@ -180,6 +181,9 @@ def _documents(sources: Mapping[str, Source], name: str) -> tuple[str, ...]:
     found = tuple(key for key, it in sources.items() if wanted in (it.publisher.casefold(), it.title.casefold()))
     if found:
         return found
+    begun = tuple(key for key in sources if re.match(rf"{re.escape(name)}(?![0-9A-Za-z])", key))
+    if len(begun) == 1:
+        return begun
     offer = sorted({*sources, *(it.publisher for it in sources.values() if it.publisher)})
     raise UnknownDocument(name, [near for near, *_ in process.extract(name, offer, limit=3, score_cutoff=55)])
 

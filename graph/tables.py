@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph import analysis, network, records
+from graph import analysis, network, records, stance, structure
 from graph.store import open_store
+from graph.vocabulary import ACTORS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -101,6 +102,23 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "direct": "relations stated between the two, separated by |",
         "shared": "names of forums, agreements and initiatives that both take part in, separated by |",
     },
+    "stances": {
+        "actor": "entity id",
+        "actor_name": "its name",
+        "issue": "entity id of what it supports or opposes",
+        "issue_name": "its name",
+        "supports": "number of statements, planned ones included, that it supports it",
+        "opposes": "number of statements, planned ones included, that it opposes it",
+        "documents": "ids of the documents that say so, separated by |",
+    },
+    "expected_ties": {
+        "first": "entity id of one actor",
+        "first_name": "its name",
+        "second": "entity id of the other, to which no asserted statement ties it",
+        "second_name": "its name",
+        "score": "index of Adamic and Adar, see graph/structure.py",
+        "common": "names of what both are tied to, the rarest first, separated by |",
+    },
 }
 """Every table and its columns: a contract; new columns go at the end."""
 
@@ -135,6 +153,8 @@ def contents(store: ox.Store) -> dict[str, list[Row]]:
         "measures": list(_measures(nodes, ties, groups)),
         "communities": list(_communities(nodes, groups)),
         "actor_ties": list(_actor_ties(nodes, graph)),
+        "stances": list(_stances(nodes, facts)),
+        "expected_ties": list(_expected_ties(nodes, ties)),
     }
 
 
@@ -224,6 +244,21 @@ def _actor_ties(nodes: Mapping[str, records.Node], graph: network.Multigraph) ->
         shared = "|".join(nodes[event].name for event in data["shared"])
         ends = first, nodes[first].name, second, nodes[second].name
         yield *ends, _rounded(data["weight"]), "|".join(data["direct"]), shared
+
+
+def _stances(nodes: Mapping[str, records.Node], facts: Iterable[records.Fact]) -> Iterator[Row]:
+    for (actor, issue), found in stance.table(facts).items():
+        votes = _count(fact.predicate for fact in found)
+        sources = "|".join(sorted({fact.document for fact in found}))
+        ends = actor, nodes[actor].name, issue, nodes[issue].name
+        yield *ends, votes.get(stance.FOR, 0), votes.get(stance.AGAINST, 0), sources
+
+
+def _expected_ties(nodes: Mapping[str, records.Node], ties: network.Ties) -> Iterator[Row]:
+    actors = [node for node in nodes if nodes[node].kind in ACTORS]
+    for (first, second), score, common in structure.expected_ties(ties, actors, count=200):
+        shared = "|".join(nodes[middle].name for middle in common)
+        yield first, nodes[first].name, second, nodes[second].name, _rounded(score), shared
 
 
 def _count(keys: Iterable[str]) -> Mapping[str, int]:

@@ -136,6 +136,17 @@ def test_comparing_publishers(out: Path) -> None:
     assert found.documents == (("pact", "programme"), ("act",))
 
 
+def test_the_first_words_of_an_id_will_do(tmp_path: Path) -> None:
+    documents = tuple(
+        DocumentFacts(Document(name, name, "")) for name in ("001-act", "0012-pact", "002-note", "002-memo")
+    )
+    writing.write(CorpusFacts((), documents), tmp_path / "out")
+    found = compare.compare(tmp_path / "out", "001", "0012-pact")
+    assert found.documents == (("001-act",), ("0012-pact",))
+    with pytest.raises(UnknownDocument):
+        compare.compare(tmp_path / "out", "002", "001")
+
+
 def test_unknown_documents(out: Path) -> None:
     with pytest.raises(UnknownDocument, match="did you mean Harbour Post"):
         compare.compare(out, "Harbor Post", "act")

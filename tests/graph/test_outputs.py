@@ -40,6 +40,18 @@ def test_tables_count_right(out: Path) -> None:
     assert list(documents.statements) == [9, 11, 5]
 
 
+def test_stances_and_missing_ties(out: Path) -> None:
+    stances = pd.read_csv(out / "tables/stances.csv")
+    assert [tuple(row) for row in stances[["actor_name", "issue_name", "supports", "opposes"]].values] == [
+        ("Estonia", "Sea Cable Act", 0, 1), ("Ghana", "Sea Cable Act", 1, 0),
+    ]  # fmt: skip
+    missing = pd.read_csv(out / "tables/expected_ties.csv")
+    assert {("country/estonia", "country/ghana"), ("country/estonia", "country/norway")} <= set(
+        zip(missing["first"], missing["second"], strict=True)
+    )
+    assert ("country/ghana", "country/norway") not in set(zip(missing["first"], missing["second"], strict=True))
+
+
 def test_tables_are_the_same_each_time(out: Path, tmp_path: Path) -> None:
     for path in tables.write_to(out, tmp_path):
         assert path.read_bytes() == (out / "tables" / path.name).read_bytes()
@@ -82,6 +94,13 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     assert "On Sea Cable Act they are divided" in sections["What is contested"]
     assert "participated in Aalesund Cable Summit (denied)[^" in sections["What is doubtful"]
     assert "both signed Coastal Data Pact" in sections["Who works with whom"]
+    assert sections["How instruments rest on each other"].startswith("- Cable Ordinance implements Sea Cable Act[^")
+    assert "- **Estonia and Ghana** (score" in sections["Ties one would expect"]
+    assert "- **2021**: actors with dated facts that had none" not in sections["Who is new"]
+    assert (
+        "- **2020**: actors with dated facts that had none in the dated year before: Estonia, Ghana, Norway."
+        in (sections["Who is new"])
+    )
 
 
 def test_a_report_on_nothing(tmp_path: Path) -> None:
