@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph import jsonld, network, records, tables
+from graph.columns import COLUMNS
 from graph.errors import BadFormat
 from graph.store import open_store
 from graph.vocabulary import PREFIXES
@@ -134,7 +135,7 @@ def _parquet(out: Path, target: Path) -> None:
 
     target.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.contents(open_store(out)).items():
-        frame = pd.DataFrame(rows, columns=list(tables.COLUMNS[name]))
+        frame = pd.DataFrame(rows, columns=list(COLUMNS[name]))
         frame.to_parquet(target / f"{name}.parquet", index=False)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph import analysis, network, records, stance, structure
+from graph.columns import COLUMNS
 from graph.store import open_store
 from graph.vocabulary import ACTORS
 
@@ -15,112 +16,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 Row = Sequence[object]
-
-COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "documents": {
-        "id": "file name without its ending",
-        "title": "title, empty where none was found",
-        "date": "ISO date of publication, empty where unknown",
-        "publisher": "who issued it, empty where unknown",
-        "language": "ISO 639-1 code",
-        "source": "where it was read from",
-        "entities": "number of entities that it names",
-        "mentions": "number of times that it names one",
-        "statements": "number of statements that it makes",
-    },
-    "entities": {
-        "id": "the tail of the entity's IRI, https://w3id.org/policygraph/id/ID",
-        "name": "preferred name",
-        "kind": "one of the ten coarse classes",
-        "type": "finest class of the ontology",
-        "jurisdiction": "ISO 3166-1 code of the state it belongs to, empty where unknown",
-        "aliases": "other names, separated by |",
-        "labels": "names in other languages as language:name, separated by |",
-        "identifiers": "scheme:value, separated by |",
-        "documents": "number of documents that name it",
-        "mentions": "number of times that it is named",
-        "statements": "number of statements that it is subject or object of",
-        "first_date": "date of the earliest dated asserted statement about it",
-        "last_date": "date of the latest dated asserted statement about it",
-    },
-    "statements": {
-        "id": "IRI of the statement",
-        "subject": "entity id",
-        "subject_name": "its name",
-        "predicate": "property of the ontology, without prefix",
-        "object": "entity id",
-        "object_name": "its name",
-        "status": "asserted, planned or negated",
-        "date": "ISO date of the fact, as exact as the text gives it",
-        "confidence": "0 to 1",
-        "attributed_to": "entity id of the speaker whose words are reported, else empty",
-        "document": "document id",
-        "start": "character offset of the passage in the document's text",
-        "end": "character offset after the passage",
-        "frame": "construction that was read",
-        "sentence": "the passage",
-    },
-    "mentions": {
-        "entity": "entity id",
-        "name": "its preferred name",
-        "document": "document id",
-        "start": "character offset of the mention in the document's text",
-        "end": "character offset after it",
-        "text": "the words as they stand",
-        "witness": "what found it",
-        "confidence": "0 to 1",
-    },
-    "measures": {
-        "id": "entity id; measures are those of the network of asserted statements, undirected, see graph/analysis.py",
-        "name": "its name",
-        "kind": "one of the ten coarse classes",
-        "degree": "number of entities that it is tied to",
-        "strength": "number of passages that state its ties",
-        "pagerank": "share of a random walk spent at it; all sum to 1",
-        "betweenness": "share of shortest paths between others that lead through it, 0 to 1",
-        "eigenvector": "centrality by the centrality of its neighbours; the highest is 1",
-        "core": "largest k such that it is in a group whose members all have k ties within",
-        "constraint": "Burt's constraint: low for brokers; empty without ties",
-        "effective_size": "Burt's effective size: ties that are not redundant; empty without ties",
-        "articulation": "yes when its part of the network falls apart without it",
-        "community": "number of its community in communities.csv; 0 without ties",
-    },
-    "communities": {
-        "community": "number, from the largest",
-        "name": "its most central members",
-        "rank": "place of the member within, from the most central",
-        "id": "entity id of the member",
-        "member": "its name",
-        "kind": "one of the ten coarse classes",
-    },
-    "actor_ties": {
-        "first": "entity id of one actor",
-        "first_name": "its name",
-        "second": "entity id of the other",
-        "second_name": "its name",
-        "weight": "passages that tie them directly + Newman's weight of what they share (see graph/network.py)",
-        "direct": "relations stated between the two, separated by |",
-        "shared": "names of forums, agreements and initiatives that both take part in, separated by |",
-    },
-    "stances": {
-        "actor": "entity id",
-        "actor_name": "its name",
-        "issue": "entity id of what it supports or opposes",
-        "issue_name": "its name",
-        "supports": "number of statements, planned ones included, that it supports it",
-        "opposes": "number of statements, planned ones included, that it opposes it",
-        "documents": "ids of the documents that say so, separated by |",
-    },
-    "expected_ties": {
-        "first": "entity id of one actor",
-        "first_name": "its name",
-        "second": "entity id of the other, to which no asserted statement ties it",
-        "second_name": "its name",
-        "score": "index of Adamic and Adar, see graph/structure.py",
-        "common": "names of what both are tied to, the rarest first, separated by |",
-    },
-}
-"""Every table and its columns: a contract; new columns go at the end."""
 
 
 def write(out: Path) -> list[Path]:

@@ -11,10 +11,10 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Statement
+from graph.terms import dated, decimal, iri, text, typed
 from graph.vocabulary import (
     BUILD_GRAPH,
     DCTERMS,
@@ -38,12 +38,6 @@ from graph.vocabulary import (
 )
 
 SOFTWARE = ROOT + "software"
-
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in map(chr, [*range(0x20), 0x7F])} | str.maketrans(
-    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-)
-_DATE_TYPES = {4: XSD("gYear"), 7: XSD("gYearMonth"), 10: XSD("date")}
 
 
 def write(facts: CorpusFacts, out: Path, version: str = "") -> None:
@@ -115,75 +109,75 @@ def _graph(name: str, triples: Iterable[Triple]) -> Iterator[str]:
 
 
 def _entity(entity: Entity) -> Iterator[Triple]:
-    iri = _iri(entity_iri(entity.id))
+    node = iri(entity_iri(entity.id))
     for name in ontology().lineage(entity.type):
-        yield iri, A, _iri(POL(name))
-    yield iri, PREF_LABEL, _text(entity.name, "en")
-    yield iri, LABEL, _text(entity.name)
+        yield node, A, iri(POL(name))
+    yield node, PREF_LABEL, text(entity.name, "en")
+    yield node, LABEL, text(entity.name)
     for alias in entity.aliases:
-        yield iri, ALT_LABEL, _text(alias, "en")
+        yield node, ALT_LABEL, text(alias, "en")
     for language, name in entity.labels:
-        yield iri, ALT_LABEL, _text(name, language)
+        yield node, ALT_LABEL, text(name, language)
     for scheme, value in entity.identifiers:
-        yield iri, *_identifier(scheme, value)
+        yield node, *_identifier(scheme, value)
     if entity.jurisdiction:
-        yield iri, _iri(POL("jurisdiction")), _text(entity.jurisdiction)
-    yield iri, _iri(POL("known")), _typed("true" if entity.known else "false", XSD("boolean"))
+        yield node, iri(POL("jurisdiction")), text(entity.jurisdiction)
+    yield node, iri(POL("known")), typed("true" if entity.known else "false", XSD("boolean"))
 
 
 def _identifier(scheme: str, value: str) -> tuple[str, str]:
     if scheme == "wikidata" and re.fullmatch(r"Q\d+", value):
-        return _iri(OWL("sameAs")), _iri(WIKIDATA + value)
+        return iri(OWL("sameAs")), iri(WIKIDATA + value)
     if scheme == "iso3166":
-        return _iri(POL("iso3166")), _text(value)
-    return _iri(DCTERMS("identifier")), _text(f"{scheme}:{value}")
+        return iri(POL("iso3166")), text(value)
+    return iri(DCTERMS("identifier")), text(f"{scheme}:{value}")
 
 
 def _document(facts: DocumentFacts, build: str) -> Iterator[Triple]:
     document = facts.document
-    iri = document_iri(document.id)
+    home = document_iri(document.id)
     yield from _metadata(document)
     for entity in {mention.entity for mention in facts.mentions}:
-        yield _iri(entity_iri(entity)), _iri(POL("mentionedIn")), _iri(iri)
+        yield iri(entity_iri(entity)), iri(POL("mentionedIn")), iri(home)
     for mention in facts.mentions:
-        yield from _mention(mention, document, iri)
+        yield from _mention(mention, document, home)
     for start, end in {(statement.start, statement.end) for statement in facts.statements}:
-        passage = _iri(passage_iri(document.id, start, end))
-        yield passage, A, _iri(POL("Passage"))
-        yield from _fragment(passage, start, end, document, iri)
+        passage = iri(passage_iri(document.id, start, end))
+        yield passage, A, iri(POL("Passage"))
+        yield from _fragment(passage, start, end, document, home)
     for statement in _surest(document.id, facts.statements):
         yield from _statement(statement, document, build)
 
 
 def _metadata(document: Document) -> Iterator[Triple]:
-    iri = _iri(document_iri(document.id))
-    yield iri, A, _iri(POL("Document"))
-    yield iri, _iri(DCTERMS("identifier")), _text(document.id)
-    yield iri, _iri(DCTERMS("source")), _text(document.source)
-    yield iri, _iri(DCTERMS("language")), _text(document.language)
-    yield iri, _iri(POL("digest")), _text(_digest(document))
+    node = iri(document_iri(document.id))
+    yield node, A, iri(POL("Document"))
+    yield node, iri(DCTERMS("identifier")), text(document.id)
+    yield node, iri(DCTERMS("source")), text(document.source)
+    yield node, iri(DCTERMS("language")), text(document.language)
+    yield node, iri(POL("digest")), text(_digest(document))
     if document.title:
-        yield iri, _iri(DCTERMS("title")), _text(document.title)
+        yield node, iri(DCTERMS("title")), text(document.title)
     if when := dated(document.date):
-        yield iri, _iri(DCTERMS("date")), when
+        yield node, iri(DCTERMS("date")), when
     if document.publisher:
-        yield iri, _iri(DCTERMS("publisher")), _text(document.publisher)
+        yield node, iri(DCTERMS("publisher")), text(document.publisher)
 
 
-def _mention(mention: Mention, document: Document, iri: str) -> Iterator[Triple]:
-    node = _iri(f"{iri}#mention={mention.start},{mention.end}")
-    yield node, A, _iri(POL("Mention"))
-    yield node, _iri(POL("refersTo")), _iri(entity_iri(mention.entity))
-    yield node, _iri(POL("witness")), _text(mention.witness)
-    yield node, CONFIDENCE, _decimal(mention.confidence)
-    yield from _fragment(node, mention.start, mention.end, document, iri)
+def _mention(mention: Mention, document: Document, home: str) -> Iterator[Triple]:
+    node = iri(f"{home}#mention={mention.start},{mention.end}")
+    yield node, A, iri(POL("Mention"))
+    yield node, iri(POL("refersTo")), iri(entity_iri(mention.entity))
+    yield node, iri(POL("witness")), text(mention.witness)
+    yield node, CONFIDENCE, decimal(mention.confidence)
+    yield from _fragment(node, mention.start, mention.end, document, home)
 
 
-def _fragment(node: str, start: int, end: int, document: Document, iri: str) -> Iterator[Triple]:
-    yield node, TEXT, _text(document.text[start:end])
-    yield node, START, _typed(str(start), XSD("integer"))
-    yield node, END, _typed(str(end), XSD("integer"))
-    yield node, IS_PART_OF, _iri(iri)
+def _fragment(node: str, start: int, end: int, document: Document, home: str) -> Iterator[Triple]:
+    yield node, TEXT, text(document.text[start:end])
+    yield node, START, typed(str(start), XSD("integer"))
+    yield node, END, typed(str(end), XSD("integer"))
+    yield node, IS_PART_OF, iri(home)
 
 
 def _surest(document: str, statements: Iterable[Statement]) -> Iterable[Statement]:
@@ -197,39 +191,39 @@ def _surest(document: str, statements: Iterable[Statement]) -> Iterable[Statemen
 
 
 def _statement(statement: Statement, document: Document, build: str) -> Iterator[Triple]:
-    node = _iri(statement_iri(document.id, statement))
-    subject, object = _iri(entity_iri(statement.subject)), _iri(entity_iri(statement.object))
-    predicates = [_iri(POL(name)) for name in ontology().lineage(statement.predicate) if name != "relatesTo"]
+    node = iri(statement_iri(document.id, statement))
+    subject, object = iri(entity_iri(statement.subject)), iri(entity_iri(statement.object))
+    predicate, *above = ontology().lineage(statement.predicate)
     if statement.status == "asserted":
-        for predicate in predicates:
-            yield subject, predicate, object
-    yield node, A, _iri(POL("Statement"))
-    yield node, A, _iri(RDF("Statement"))
-    yield node, _iri(RDF("subject")), subject
-    yield node, _iri(RDF("predicate")), predicates[0]
-    yield node, _iri(RDF("object")), object
-    yield node, _iri(POL("status")), _iri(POL(statement.status.capitalize()))
-    yield node, CONFIDENCE, _decimal(statement.confidence)
-    yield node, _iri(POL("evidence")), _iri(passage_iri(document.id, statement.start, statement.end))
-    yield node, _iri(POL("frame")), _text(statement.frame)
-    yield node, _iri(POL("subjectText")), _text(document.text[slice(*statement.subject_span)])
-    yield node, _iri(POL("objectText")), _text(document.text[slice(*statement.object_span)])
-    yield node, _iri(PROV("wasGeneratedBy")), _iri(build)
+        for name in (predicate, *(name for name in above if name != "relatesTo")):
+            yield subject, iri(POL(name)), object
+    yield node, A, iri(POL("Statement"))
+    yield node, A, iri(RDF("Statement"))
+    yield node, iri(RDF("subject")), subject
+    yield node, iri(RDF("predicate")), iri(POL(predicate))
+    yield node, iri(RDF("object")), object
+    yield node, iri(POL("status")), iri(POL(statement.status.capitalize()))
+    yield node, CONFIDENCE, decimal(statement.confidence)
+    yield node, iri(POL("evidence")), iri(passage_iri(document.id, statement.start, statement.end))
+    yield node, iri(POL("frame")), text(statement.frame)
+    yield node, iri(POL("subjectText")), text(document.text[slice(*statement.subject_span)])
+    yield node, iri(POL("objectText")), text(document.text[slice(*statement.object_span)])
+    yield node, iri(PROV("wasGeneratedBy")), iri(build)
     if when := dated(statement.date):
-        yield node, _iri(POL("date")), when
+        yield node, iri(POL("date")), when
     if statement.attributed_to:
-        yield node, _iri(POL("attributedTo")), _iri(entity_iri(statement.attributed_to))
+        yield node, iri(POL("attributedTo")), iri(entity_iri(statement.attributed_to))
 
 
 def _build(facts: CorpusFacts, build: str, version: str) -> Iterator[Triple]:
-    yield _iri(build), A, _iri(PROV("Activity"))
-    yield _iri(build), _iri(PROV("wasAssociatedWith")), _iri(SOFTWARE)
+    yield iri(build), A, iri(PROV("Activity"))
+    yield iri(build), iri(PROV("wasAssociatedWith")), iri(SOFTWARE)
     for each in facts.documents:
-        yield _iri(build), _iri(PROV("used")), _iri(document_iri(each.document.id))
-    yield _iri(SOFTWARE), A, _iri(PROV("SoftwareAgent"))
-    yield _iri(SOFTWARE), LABEL, _text("policygraph")
+        yield iri(build), iri(PROV("used")), iri(document_iri(each.document.id))
+    yield iri(SOFTWARE), A, iri(PROV("SoftwareAgent"))
+    yield iri(SOFTWARE), LABEL, text("policygraph")
     if version:
-        yield _iri(SOFTWARE), _iri(SCHEMA("softwareVersion")), _text(version)
+        yield iri(SOFTWARE), iri(SCHEMA("softwareVersion")), text(version)
 
 
 def _ontology() -> Iterator[Triple]:
@@ -247,44 +241,16 @@ def _ontology() -> Iterator[Triple]:
         yield term(triple.subject), term(triple.predicate), term(triple.object)
 
 
-def dated(value: str) -> str:
-    """An ISO date as a literal of the type that its precision calls for; "" for what is no date."""
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
-        return ""
-    try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
-    except ValueError:
-        return dated(value.rpartition("-")[0])
-    return _typed(value, _DATE_TYPES[len(value)])
-
-
 def _digest(document: Document) -> str:
     return document.digest or hashlib.sha256(document.text.encode(errors="replace")).hexdigest()
 
 
-def _iri(value: str) -> str:
-    return f"<{value}>"
-
-
-def _text(value: str, language: str = "") -> str:
-    tag = f"@{language}" if _LANGUAGE_TAG.fullmatch(language) else ""
-    return f'"{value.translate(_ESCAPES)}"{tag}'
-
-
-def _typed(value: str, datatype: str) -> str:
-    return f'"{value}"^^<{datatype}>'
-
-
-def _decimal(value: float) -> str:
-    return _typed(f"{value:.4f}".rstrip("0").rstrip("."), XSD("decimal"))
-
-
-A = _iri(RDF("type"))
-LABEL = _iri(RDFS("label"))
-PREF_LABEL = _iri(SKOS("prefLabel"))
-ALT_LABEL = _iri(SKOS("altLabel"))
-IS_PART_OF = _iri(DCTERMS("isPartOf"))
-CONFIDENCE = _iri(POL("confidence"))
-TEXT = _iri(POL("text"))
-START = _iri(POL("start"))
-END = _iri(POL("end"))
+A = iri(RDF("type"))
+LABEL = iri(RDFS("label"))
+PREF_LABEL = iri(SKOS("prefLabel"))
+ALT_LABEL = iri(SKOS("altLabel"))
+IS_PART_OF = iri(DCTERMS("isPartOf"))
+CONFIDENCE = iri(POL("confidence"))
+TEXT = iri(POL("text"))
+START = iri(POL("start"))
+END = iri(POL("end"))

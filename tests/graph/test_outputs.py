@@ -18,13 +18,14 @@ import rdflib
 
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement
 from graph import export, records, report, tables, validation, writing
+from graph.columns import COLUMNS
 from graph.errors import BadFormat, NotABuild
 from graph.store import open_store
 
 
 def test_tables_have_their_documented_columns(out: Path) -> None:
     described = (out / "tables/README.md").read_text()
-    for name, columns in tables.COLUMNS.items():
+    for name, columns in COLUMNS.items():
         frame = pd.read_csv(out / f"tables/{name}.csv")
         assert list(frame.columns) == list(columns)
         assert len(frame)
@@ -175,7 +176,7 @@ def test_gephi_gets_whole_dates_and_no_clock(out: Path, tmp_path: Path) -> None:
 def test_tables_come_back_from_parquet(out: Path, tmp_path: Path) -> None:
     export.export(out, "parquet", tmp_path / "tables")
     export.export(out, "csv", tmp_path / "csv")
-    for name, columns in tables.COLUMNS.items():
+    for name, columns in COLUMNS.items():
         frame = pd.read_parquet(tmp_path / f"tables/{name}.parquet")
         with (tmp_path / f"csv/{name}.csv").open(newline="") as file:
             assert len(list(csv.reader(file))) == len(frame) + 1

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement
-from graph import records, writing
+from graph import records, terms, writing
 from graph.errors import NotABuild, UnknownTerm
 from graph.store import dataset, open_store
 from graph.vocabulary import PREFIXES
@@ -180,7 +180,7 @@ def test_lone_surrogates_do_not_stop_a_build(tmp_path: Path) -> None:
     ],
 )
 def test_dates_have_the_type_of_their_precision(given_date: str, written: str) -> None:
-    assert writing.dated(given_date) == written
+    assert terms.dated(given_date) == written
 
 
 def test_of_two_readings_of_a_statement_the_surer_stays(facts: CorpusFacts, tmp_path: Path) -> None:
