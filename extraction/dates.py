@@ -80,7 +80,7 @@ def _weekday(match: re.Match[str], anchor: str) -> str:
         return anchor
     day = date.fromisoformat(anchor)
     wanted = WEEKDAYS.index(match["weekday"].lower())
-    if (match["which"] or "").lower() == "next":
+    if (match["which"] or "").strip().lower() == "next":
         return (day + timedelta((wanted - day.weekday() - 1) % 7 + 1)).isoformat()
     return (day - timedelta((day.weekday() - wanted) % 7)).isoformat()
 
@@ -163,7 +163,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"\b(?P<which>last|this|next) (?P<unit>year|month|week|spring|summer|autumn|winter|"
          + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b", _shifted),
         (r"\b(?:the )?(?P<again>same|following|previous|that) (?P<unit>year|month|day)\b", _again),
-        (r"\b(?P<count>\d{1,2}|" + "|".join(NUMBERS) + r") (?P<unit>year|month|week|day)s? (?P<way>ago|earlier|later)\b", _ago),
+        (r"\b(?P<count>\d{1,2}|" + "|".join(NUMBERS)
+         + r") (?P<unit>year|month|week|day)s? (?P<way>ago|earlier|later)\b", _ago),
         (r"\b(?P<which>last |next )?(?P<weekday>" + "|".join(WEEKDAYS) + r")\b", _weekday),
         (r"\b(?:today|yesterday|tomorrow)\b", _day),
         (r"(?<=\bin )" + _MONTH + r"(?! \d)", _full),
@@ -184,6 +185,10 @@ def find(text: str, anchor: str = "", recent: str = "") -> list[DateMention]:
     for pattern, reader in PATTERNS:
         for match in pattern.finditer(text):
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
-                base = recent if reader is _again or (reader is _ago and recent and match["way"].lower() != "ago") else anchor
+                base = (
+                    recent
+                    if reader is _again or (reader is _ago and recent and match["way"].lower() != "ago")
+                    else anchor
+                )
                 found.append(DateMention(match.start(), match.end(), reader(match, base)))
     return sorted(found)

@@ -1,4 +1,4 @@
-"""Relation frames: which words state which relation, and where subject and object stand. Data: knowledge/frames.yaml."""
+"""Relation frames (knowledge/frames.yaml): which words state which relation, and where subject and object stand."""
 
 from __future__ import annotations
 

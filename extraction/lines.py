@@ -13,7 +13,8 @@ DATED = re.compile(
     rf"(?:-\d\d(?:-\d\d)?)?|{MONTH}(?: \d{{1,2}}(?:[-–]\d{{1,2}})?)?|\d{{1,2}} {MONTH})\s*(?:[–—|:.]|--?)\s+"
 )
 DATELINE = re.compile(
-    rf"[A-Z][A-ZÀ-Ž .'’/-]{{2,30}}(?:,? \(?[A-Z][\w .]*\)?)?(?:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
+    rf"[A-Z][A-ZÀ-Ž .'’/-]{{2,30}}(?:,? \(?[A-Z][\w .]*\)?)?"
+    rf"(?:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
     r"(?: \([\w ./-]+\))?\s*(?:[–—:]|--?)\s+"
 )
 LABEL = re.compile(r"([A-Z][^\s.:;|!?]*(?: [^\s.:;|!?]+){0,4})\s*(?::|\s\|)\s+(?=\S)")
@@ -97,7 +98,7 @@ def _line(text: str, start: int, end: int) -> Line:
 
 
 def _introduce(text: str, found: list[Line]) -> None:
-    """Give list items the line that introduces them: the nearest before that ends in a colon or, before items, a comma."""
+    """Give list items the line that introduces them: the nearest that ends in a colon or comma."""
     intro: int | None = None
     for index, line in enumerate(found):
         if intro is not None and (line.item or _follows(text, found[index - 1], line)):

@@ -146,7 +146,12 @@ def coarse(label: str) -> str:
     return label if label in WORDS else FINER.get(label, "Organization")
 
 
-FINER: dict[str, str] = {"Regulation": "Law", "PolicyDocument": "Initiative", "Campaign": "Initiative", "Company": "Organization"}
+FINER: dict[str, str] = {
+    "Regulation": "Law",
+    "PolicyDocument": "Initiative",
+    "Campaign": "Initiative",
+    "Company": "Organization",
+}
 
 
 def _spaces(surface: Surface) -> list[bool]:
@@ -155,9 +160,9 @@ def _spaces(surface: Surface) -> list[bool]:
     return [start > end for start, end in zip(starts, ends, strict=True)]
 
 
-def _sentence_starts(surface: Surface) -> list[bool | None]:
+def _sentence_starts(surface: Surface) -> list[bool | int | None]:
     """True where a line's content, label or date begins; unknown elsewhere, for the parser to say."""
-    starts: list[bool | None] = []
+    starts: list[bool | int | None] = []
     number = 0
     last = (-1, -1)
     ended = True
@@ -175,4 +180,5 @@ def _sentence_starts(surface: Surface) -> list[bool | None]:
 
 def _opening(line: Line) -> int:
     """Where the line begins, its label and date included."""
-    return min([line.start, *(line.label or ())[:1], *(line.dated or ())[:1]])
+    before = [part[0] for part in (line.label, line.dated) if part]
+    return min([line.start, *before])

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from spacy.tokens import Token
 
-from extraction.arguments import is_verbal
 from extraction.facts import Status
+from extraction.syntax import is_verbal
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
 
@@ -107,7 +107,7 @@ def _of_word(token: Token, below: Token | None) -> str:
     if lemma == "be" and below.dep_ == "xcomp" and below.pos_ in ("VERB", "AUX"):
         return "planned"
     if is_verbal(token) or token.pos_ in ("NOUN", "ADJ", "ADP", "SCONJ", "ADV"):
-        if lemma in words.planned and not (below.dep_ in ("nsubj", "nsubjpass", "agent", "poss")):
+        if lemma in words.planned and below.dep_ not in ("nsubj", "nsubjpass", "agent", "poss"):
             return "planned"
         return "negated" if lemma in words.negated and below.dep_ not in ("nsubj", "agent", "poss") else ""
     return ""
@@ -119,11 +119,13 @@ def _denies(child: Token) -> bool:
         return False
     if child.dep_ == "det":
         return child.lower_ == "no"
-    return child.lower_ in ("none", "neither", "nobody") or any(inner.lower_ in ("no", "neither") for inner in child.children)
+    return child.lower_ in ("none", "neither", "nobody") or any(
+        inner.lower_ in ("no", "neither") for inner in child.children
+    )
 
 
 def speaker(trigger: Token) -> list[Token]:
-    """Who reports what the trigger says ("the minister said that ..."), as tokens; empty where the text itself says it."""
+    """Who reports what the trigger says ("the minister said that ..."), as tokens; empty for the text itself."""
     words = moods()
     token = trigger
     for _ in range(12):

@@ -1,0 +1,110 @@
+"""Small steps through a dependency parse (CLEAR labels): children, coordinates, clauses, voice, neighbouring names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+VERBAL = frozenset({"VERB", "AUX"})
+MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
+DEEP = 8
+
+
+def is_verbal(token: Token) -> bool:
+    return token.pos_ in VERBAL
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is its logical object."""
+    if verb.tag_ != "VBN":
+        return any(child.dep_ == "nsubjpass" for child in verb.children) and verb.tag_ == "VBD"
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children) or described(verb) is not None:
+        return True
+    if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+        return False
+    if verb.dep_ in ("acl", "relcl", "advcl", "amod"):
+        return True
+    if verb.dep_ == "conj" and is_verbal(verb.head):
+        return not any(child.dep_ in SUBJECT for child in verb.children) and is_passive(verb.head)
+    return not any(child.dep_ in ("nsubj", "dobj") for child in verb.children)
+
+
+def described(participle: Token) -> Token | None:
+    """The name that a past participle without auxiliary follows after a comma: "X, set up by Y"."""
+    if participle.tag_ != "VBN" or participle.i < 2 or participle.doc[participle.i - 1].text != ",":
+        return None
+    return None if any(child.dep_ in ("aux", "auxpass") for child in participle.children) else name_before(participle)
+
+
+def name_before(token: Token) -> Token | None:
+    """The name that a relative clause or an apposition follows at once, whatever noun the parser hung it on."""
+    before = token.i - 1
+    if before > 0 and token.doc[before].lower_ in (
+        "of",
+        "in",
+        "to",
+        "with",
+        "by",
+        "for",
+        "under",
+        "at",
+        "on",
+        "through",
+    ):
+        before -= 1
+    if before > 0 and token.doc[before].text == ",":
+        before -= 1
+    return token.doc[before] if before >= 0 and is_name(token.doc[before]) else None
+
+
+def is_name(token: Token) -> bool:
+    """Whether the token stands for a mention."""
+    return token.i in token.doc.user_data["surface"].named
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Coordinates that follow the token, nested ones too."""
+    found: list[Token] = []
+    todo = [token]
+    while todo:
+        for child in todo.pop().children:
+            if child.dep_ == "conj":
+                found.append(child)
+                todo.append(child)
+    return found
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in relations]
+
+
+def clause_of(token: Token) -> Token:
+    """The nearest verb above a token (itself included), or the root."""
+    for _ in range(40):
+        if is_verbal(token) and token.dep_ not in ("amod", "compound", "aux", "auxpass"):
+            return token
+        if token.head == token:
+            return token
+        token = token.head
+    return token
+
+
+def within(token: Token, tops: Iterable[Token]) -> bool:
+    """Whether the token is one of `tops` or stands below one of them."""
+    marks = {top.i for top in tops}
+    while token.i not in marks:
+        if token.head == token:
+            return False
+        token = token.head
+    return True
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Names and nouns that stand before the noun as its modifiers."""
+    return [child for child in noun.children if child.dep_ in MODIFIER and child.i < noun.i]
+
+
+def possessor(noun: Token) -> list[Token]:
+    return children(noun, "poss")
