@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import NotABuild
+from graph.vocabulary import ONTOLOGY_GRAPH, OWL, ontology
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -20,9 +21,20 @@ def open_store(out: Path) -> ox.Store:
     if not (out / "store" / "CURRENT").exists():
         raise NotABuild(out)
     try:
-        return ox.Store.read_only(str(out / "store"))
+        store = ox.Store.read_only(str(out / "store"))
     except OSError as error:
         raise NotABuild(out, f"its store cannot be opened ({error})") from error
+    made, wanted = _version(store), ontology().version
+    if made != wanted:
+        raise NotABuild(out, f"it was made with version {made} of the vocabulary, and this program reads {wanted}")
+    return store
+
+
+def _version(store: ox.Store) -> str:
+    import pyoxigraph as ox
+
+    found = store.quads_for_pattern(ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(OWL("versionInfo")), None)
+    return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "unknown")
 
 
 def dataset(out: Path) -> rdflib.Dataset:

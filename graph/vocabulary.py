@@ -120,6 +120,7 @@ class Ontology:
     relations   properties whose values are resources
     classes, properties   all terms of that sort
     order       place of each property in the file
+    version     of the vocabulary; a build of another cannot be read
     """
 
     parents: Mapping[str, tuple[str, ...]]
@@ -130,6 +131,7 @@ class Ontology:
     classes: frozenset[str]
     properties: frozenset[str]
     order: Mapping[str, int]
+    version: str
     _lineage: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lineage(self, term: str) -> tuple[str, ...]:
@@ -189,5 +191,6 @@ def ontology() -> Ontology:
         relations=frozenset(s for s, o in kinds if o == OWL("ObjectProperty")),
         classes=classes,
         properties=properties,
+        version=next(t.object.value for t in triples if t.predicate.value == OWL("versionInfo")),
         order={name: place for place, name in enumerate(s for s, _ in kinds if s in properties)},
     )

@@ -213,6 +213,15 @@ def test_a_folder_without_store_is_no_build(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_build_with_another_vocabulary_is_not_read(out: Path, tmp_path: Path) -> None:
+    text = (out / "graph.nq").read_text()
+    assert text.count('versionInfo> "1.0"') == 1
+    (tmp_path / "graph.nq").write_text(text.replace('versionInfo> "1.0"', 'versionInfo> "0.3"'))
+    writing.load(tmp_path / "graph.nq", tmp_path / "store")
+    with pytest.raises(NotABuild, match=r"version 0\.3 of the vocabulary, and this program reads 1\.0; make one with"):
+        open_store(tmp_path)
+
+
 def test_the_store_is_read_only_and_shared(out: Path) -> None:
     one, other = open_store(out), open_store(out)
     assert len(one) == len(other)
