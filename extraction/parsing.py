@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
+from extraction import lexicon
 from extraction.lines import Line, lines
 
 # One word per type, frequent in the treebanks that the stock English pipelines are trained on.
@@ -143,15 +145,13 @@ def _is_demonym(span: TokenSpan) -> bool:
 
 def coarse(label: str) -> str:
     """The one of the ten basic types that `label` belongs to."""
-    return label if label in WORDS else FINER.get(label, "Organization")
+    return label if label in WORDS else _classes().get(label, "Organization")
 
 
-FINER: dict[str, str] = {
-    "Regulation": "Law",
-    "PolicyDocument": "Initiative",
-    "Campaign": "Initiative",
-    "Company": "Organization",
-}
+@cache
+def _classes() -> dict[str, str]:
+    """Finer class -> basic type, as heads.yaml has them."""
+    return {finer: kind for (kind, _), finer in lexicon.load().finer.items()}
 
 
 def _spaces(surface: Surface) -> list[bool]:
