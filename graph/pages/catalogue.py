@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Status
 from graph.pages import theme
@@ -76,8 +77,16 @@ class Catalogue:
     mentioned_in: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def title(self, document: str) -> str:
-        """A document's title, or its id where it has none."""
-        return self.documents[document].document.title or document
+        """A document's title, with its id where others have the same title; its id where it has none."""
+        title = self.documents[document].document.title
+        if not title:
+            return document
+        return f"{title} ({document})" if self.titles[title] > 1 else title
+
+    @cached_property
+    def titles(self) -> Counter[str]:
+        """How many documents bear each title."""
+        return Counter(part.document.title for part in self.documents.values())
 
 
 def catalogue(facts: CorpusFacts) -> Catalogue:

@@ -119,7 +119,9 @@ def blocks(text: str) -> list[tuple[int, int, bool]]:
         else:
             found.append((start, end, blank))
         blank = False
-        open_line = 40 < usual <= LONGEST_WRAPPED_LINE and end - start >= usual * 0.7
+        line = text[start:end]
+        full = end - start >= usual * (0.7 if line[-1] in '.:;!?”"' else 0.4)
+        open_line = 40 < usual <= LONGEST_WRAPPED_LINE and full
     return found
 
 

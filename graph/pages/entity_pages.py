@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
+from extraction.facts import Entity
 from graph.analysis import Measures
 from graph.pages.catalogue import Catalogue, Fact
 from graph.pages.ego import ego_drawing
@@ -38,7 +39,7 @@ def entity_pages(
                 shared,
                 entity=entity,
                 kind=catalogue.kinds[key],
-                jurisdiction=_jurisdiction(catalogue, entity.jurisdiction),
+                jurisdiction=_jurisdiction(catalogue, entity),
                 focus=fragment("focus" if facts else "node", key),
                 years=years,
                 undated=undated,
@@ -73,9 +74,9 @@ def _identifier(scheme: str, value: str) -> tuple[str, str, str]:
     return SCHEMES.get(scheme, scheme), value, address.format(value) if form and re.fullmatch(form, value) else ""
 
 
-def _jurisdiction(catalogue: Catalogue, code: str) -> str:
-    """The name of the state with this ISO code where the corpus holds it, else the code."""
-    for entity in catalogue.entities.values():
-        if code and ("iso3166", code) in entity.identifiers:
-            return entity.name
-    return code
+def _jurisdiction(catalogue: Catalogue, entity: Entity) -> str:
+    """The state an entity belongs to, by the name that the corpus gives it, else by its code; "" for a state itself."""
+    code = ("iso3166", entity.jurisdiction)
+    if not entity.jurisdiction or code in entity.identifiers:
+        return ""
+    return next((other.name for other in catalogue.entities.values() if code in other.identifiers), entity.jurisdiction)

@@ -52,11 +52,17 @@ def overview_pages(
 def markdown(text: str) -> Markup:
     """Markdown as HTML; HTML in it is shown as text, and only links within the site are links."""
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
 
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").use(footnote_plugin)
     outside = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
     setattr(reader, "validateLink", lambda url: not outside.match(url))  # noqa: B010
-    return Markup(reader.render(visible(text)))
+    tokens = reader.parse(visible(text))
+    for token in tokens:
+        # A column aligned to the right gets a style attribute, which the page's policy forbids.
+        if token.attrs.pop("style", "") == "text-align:right":
+            token.attrs["class"] = "number"
+    return Markup(reader.renderer.render(tokens, reader.options, {}))
 
 
 def _entities(catalogue: Catalogue, standings: Mapping[str, Measures]) -> dict[str, object]:

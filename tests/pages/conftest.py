@@ -140,7 +140,7 @@ def site(corpus: CorpusFacts, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder site/ of the small corpus."""
     out = tmp_path_factory.mktemp("small")
     (out / "report.md").write_text(
-        "# What stands out\n\n| Entity | Facts |\n|---|---|\n| Kenya | 4 |\n", encoding="utf-8"
+        "# What stands out\n\n| Entity | Facts |\n|---|---:|\n| Kenya | 4 |\n", encoding="utf-8"
     )
     return pages.write(corpus, out, "Ports of the world").parent
 

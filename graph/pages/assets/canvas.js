@@ -18,6 +18,8 @@ const canvas = (() => {
 
   network.on("beforeDrawing", () => {
     paint.scale = network.getScale();
+    paint.left = network.DOMtoCanvas({ x: 4, y: 0 }).x;
+    paint.right = network.DOMtoCanvas({ x: byId("canvas").clientWidth - 4, y: 0 }).x;
     paint.taken.clear();
     paint.drawn = 0;
   });

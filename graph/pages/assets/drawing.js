@@ -2,7 +2,7 @@
 // nodes come in order of importance, and a label that finds its place taken is left out until one zooms in.
 const LABELS_AT_ONCE = 160;
 const SMALLEST = 3.4; // radius of a node on the screen, in pixels
-const paint = { mode: "light", scale: 1, taken: new Map(), drawn: 0, lit: null, palette: {} };
+const paint = { mode: "light", scale: 1, left: -Infinity, right: Infinity, taken: new Map(), drawn: 0, lit: null, palette: {} };
 
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
@@ -81,6 +81,8 @@ function nodeLabel(context, node, x, top, must) {
   const lines = must ? wrapped(node.label, 40, 6) : (node.lines ??= wrapped(node.label, 24, 2));
   context.font = `${pixels > 13 ? 700 : 500} ${size}px "Inter","Segoe UI",system-ui,"Liberation Sans",Arial,sans-serif`;
   const width = Math.max(...lines.map((line) => line.length)) * size * 0.54;
+  // A label at the rim is moved inwards rather than cut.
+  if (x > paint.left && x < paint.right) x = Math.max(paint.left + width / 2, Math.min(paint.right - width / 2, x));
   const air = must ? 0 : 9 / paint.scale;
   const box = { left: x - width / 2 - air, right: x + width / 2 + air, top, bottom: top + lines.length * size * 1.18 + air };
   if (!claim(box, must)) return;

@@ -26,11 +26,12 @@ function figure(name, value) {
 function nodePanel(node, shown) {
   const listed = incident[node.id].flatMap((edge) => shownFacts(edge)).sort(chronological);
   const hidden = incident[node.id].flatMap((edge) => edge.facts).length - listed.length;
+  const also = [...new Set(node.aliases)].filter((name) => name !== node.label);
   const focused = view.trail.at(-1) === node.id;
   return [
     el("p", { class: "kind-line" }, symbol(node.kind), node.type),
     el("h2", {}, node.label),
-    node.aliases.length ? el("p", { class: "also" }, "Also: ", [...new Set(node.aliases)].slice(0, 12).join(" · ")) : "",
+    also.length ? el("p", { class: "also" }, "Also: ", also.slice(0, 12).join(" · ")) : "",
     el("div", { class: "actions" },
       el("a", { href: node.page }, "Open the dossier"),
       focused ? "" : el("button", { type: "button", class: "small", id: "focus-node", onclick: () => focusOn(node.id) }, "Focus"),
