@@ -10,7 +10,7 @@ from graph.records import Fact, Node
 from graph.vocabulary import ontology
 
 NOTES_EACH = 3
-MARKS = {"asserted": "", "planned": "planned", "negated": "denied"}
+MARKS = {"asserted": "", "planned": "planned: ", "negated": "denied: "}
 
 Claim = Sequence[Fact]
 """Statements of one fact with one status, the surest first; never empty."""
@@ -73,12 +73,12 @@ class Writer:
         return f"{self.name(fact.subject)} {ontology().phrase(fact.predicate)} {self.name(fact.object)}"
 
     def tell(self, claim: Claim) -> str:
-        """The claim as a clause: "A signed B (2019, planned, according to C)", with its notes."""
+        """The claim as a clause: "planned: A signed B (2019, according to C)", with its notes."""
         first = claim[0]
         speakers = sorted({fact.attributed_to for fact in claim})
         said = f"according to {', '.join(map(self.name, speakers))}" if all(speakers) else ""
-        marks = ", ".join(mark for mark in (dates(claim), MARKS[first.status], said) if mark)
-        return f"{self.words(first)}{f' ({marks})' if marks else ''}{self.cite(claim[:NOTES_EACH])}"
+        when = ", ".join(mark for mark in (dates(claim), said) if mark)
+        return f"{MARKS[first.status]}{self.words(first)}{f' ({when})' if when else ''}{self.cite(claim[:NOTES_EACH])}"
 
     def series(self, told: Iterable[Claim]) -> str:
         return "; ".join(self.tell(claim) for claim in told)

@@ -143,7 +143,7 @@ SECTIONS: dict[str, Callable[[Material], Iterator[str]]] = {
     "Ties one would expect": report_network.expected,
     "Timeline": _timeline,
     "Who is new": report_network.change,
-    "What is contested": _contested,
+    "What is opposed, denied or told in two ways": _contested,
     "What is planned": _planned,
     "What is doubtful": _doubtful,
     "Method and limits": _method,

@@ -90,10 +90,11 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     )
     assert "They make 25 statements (23 asserted, 1 planned, 1 negated)." in sections["What was read"]
     assert "Storting enacted Sea Cable Act (2018 or 2019-03-04)" in sections["Laws"]
-    assert "Ghana signed Coastal Data Pact (2020, planned, according to Ingrid Moe)" in sections["What is planned"]
-    assert "Ghana participated in Aalesund Cable Summit (denied)" in sections["What is contested"]
-    assert "On Sea Cable Act they are divided" in sections["What is contested"]
-    assert "participated in Aalesund Cable Summit (denied)[^" in sections["What is doubtful"]
+    assert "planned: Ghana signed Coastal Data Pact (2020, according to Ingrid Moe)" in sections["What is planned"]
+    contested = sections["What is opposed, denied or told in two ways"]
+    assert "- denied: Ghana participated in Aalesund Cable Summit[^" in contested
+    assert "On Sea Cable Act they are divided" in contested
+    assert "denied: Ghana participated in Aalesund Cable Summit[^" in sections["What is doubtful"]
     assert "both signed Coastal Data Pact" in sections["Who works with whom"]
     assert sections["How instruments rest on each other"].startswith("- Cable Ordinance implements Sea Cable Act[^")
     assert "- **Estonia and Ghana** (score" in sections["Ties one would expect"]
