@@ -169,6 +169,9 @@ def companions(verb: Token, agents_found: list[Token]) -> list[Token]:
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(up) and up.lemma_ in sharing().working:
         # "worked with X to set up Y"
         found += _direct(up, "with")
+        if up.lemma_ == "join":
+            # "joined ten others to issue Y"
+            found += children(up, "dobj")
     return list(dict.fromkeys(found))
 
 

@@ -144,7 +144,7 @@ class Reference(Discourse):
         if not (self._is_plural(noun) or noun.lower_ == "following"):
             return []
         sentence = noun.sent
-        colon = next((token.i for token in sentence if token.text.endswith(":") and token.i > noun.i), None)
+        colon = next((token.i for token in sentence if token.i > noun.i and self._opens_list(token)), None)
         if colon is None:
             return []
         kinds = self.words.descriptions.get(singular(noun), frozenset(types)) & frozenset(types)
@@ -166,6 +166,12 @@ class Reference(Discourse):
 
     def _is_item(self, index: int) -> bool:
         return self.surface.lines[self.surface.line_of[index]].item
+
+    def _opens_list(self, token: Token) -> bool:
+        """Whether a list follows: a colon, or a dash with a name behind it."""
+        if token.text.endswith(":"):
+            return True
+        return token.text in ("–", "—") and any(i in self.surface.named for i in (token.i + 1, token.i + 2))
 
     def _items(self, number: int) -> list[range]:
         """Token ranges of the lines that the line introduces."""

@@ -33,7 +33,7 @@ def _noun_role(noun: Token, role: str) -> list[Token]:
     if role == "poss":
         return possessor(noun)
     if role == "mod":
-        return modifiers(noun)
+        return modifiers(noun) or (modifiers(noun.head) if noun.dep_ == "compound" else [])
     if role == "governor":
         return subject_of_noun(noun)
     if role == "by":
@@ -71,6 +71,9 @@ def selves(noun: Token) -> list[Token]:
     if relation == "pobj" and head.lower_ == "among" and is_verbal(head.head):
         # "Among the speakers was X", "Among the members of Z, X has ..."
         found += children(head.head, "nsubj", "attr")
+    if any(child.lower_ == "other" for child in noun.children):
+        # "X and other members of Y", "X joined ten other members of Y"
+        found += [head] if relation == "conj" else subjects(head) if relation == "dobj" and is_verbal(head) else []
     if relation == "conj" and not found:
         found += selves(head) if not is_verbal(head) else []
     if relation == "xcomp" and is_verbal(head):
