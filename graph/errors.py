@@ -36,6 +36,13 @@ class BadQuery(PolicygraphError):
         self.column = column
 
 
+class FailedQuery(PolicygraphError):
+    """A well-formed query that cannot be answered here."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The query cannot be answered: {reason}.")
+
+
 class UnknownQuery(PolicygraphError):
     """The name of a stored query that is not there."""
 

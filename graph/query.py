@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from graph.errors import BadFormat, BadParameter, BadQuery, UnknownQuery
+from graph.errors import BadFormat, BadParameter, BadQuery, FailedQuery, UnknownQuery
 from graph.inference import open_inferred
 from graph.store import open_store
 from graph.vocabulary import POL, PREFIXES, XSD, document_id, document_iri, entity_id, entity_iri, ontology
@@ -35,6 +35,11 @@ Kind = Literal["entity", "document", "predicate", "year", "number", "text"]
 _HEADER = re.compile(r"#\s*(title|description|parameter):\s*(.+)")
 _PARAMETER = re.compile(r"(\w+) \((entity|document|predicate|year|number|text)(, optional)?\): (.+)")
 _COMMENT_LINE = re.compile(r"^\s*#.*$", re.MULTILINE)
+_QUOTED = re.compile(
+    r"'''(?:\\.|[^\\])*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|#[^\n]*",
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"(?<![\w:?$-])SERVICE\b", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -89,7 +94,12 @@ def run(
         raise BadFormat(format, known)
     asked = find_query(query)
     store = open_inferred(out) if inferred else open_store(out)
-    return render(answer(store, bound(asked.text, bindings(out, asked, parameters or {}))), format)
+    text = bound(asked.text, bindings(out, asked, parameters or {}))
+    try:
+        return render(answer(store, text), format)
+    except (OSError, RuntimeError) as error:
+        # Answers are found while they are written out, and so is what goes wrong with them.
+        raise FailedQuery(str(error).rstrip(".")) from error
 
 
 def find_query(query: str) -> StoredQuery:
@@ -108,6 +118,10 @@ def find_query(query: str) -> StoredQuery:
 
 def answer(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Run SPARQL over the union of all graphs; our prefixes need not be declared."""
+    if not text.strip():
+        raise BadQuery("it is empty")
+    if _SERVICE.search(_QUOTED.sub(" ", text)):
+        raise FailedQuery("SERVICE would ask another server, and this program reads its own graph only")
     try:
         return store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
     except SyntaxError as error:
@@ -238,7 +252,11 @@ def _explained(error: SyntaxError) -> BadQuery:
         return BadQuery(" ".join(str(error).split()))
     line, column, reason = found.groups()
     # The parser lists every character class it would have taken; the words among them are what a person can use.
-    expected = [part for part in re.split(r", ", " ".join(reason.removeprefix("expected one of ").split())) if part]
+    expected = [
+        part
+        for part in re.split(r", ", " ".join(reason.removeprefix("expected ").removeprefix("one of ").split()))
+        if part
+    ]
     words = [part for part in expected if re.fullmatch(r"[\w ]+|[^\w\s\[\]']{1,2}", part)]
     if "Prefix not found" in expected:
         plain = "a prefix is not declared"

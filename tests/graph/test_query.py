@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from graph import query, records
-from graph.errors import BadFormat, BadParameter, BadQuery, UnknownEntity, UnknownQuery
+from graph.errors import BadFormat, BadParameter, BadQuery, FailedQuery, UnknownEntity, UnknownQuery
 from graph.store import open_store
 
 REQUIRED = {
@@ -164,6 +165,33 @@ def test_malformed_queries_say_where(out: Path, text: str, line: int, column: in
     assert caught.value.line == line and caught.value.column >= column
     assert f"at line {line}, column {caught.value.column}" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE would ask another server"),
+        ("SELECT * { service silent ?where { ?s ?p ?o } }", "SERVICE would ask another server"),
+        ('SELECT * { BIND(""" " """ AS ?a) SERVICE <urn:x> { ?s ?p "x" } }', "SERVICE would ask another server"),
+        ("SELECT (<urn:f>(1) AS ?x) { }", "custom function <urn:f> is not supported"),
+    ],
+)
+def test_queries_that_cannot_be_answered(out: Path, text: str, reason: str) -> None:
+    with pytest.raises(FailedQuery, match=re.escape(reason)):
+        query.run(out, text)
+
+
+@pytest.mark.parametrize("text", ["INSERT DATA { <a:b> <a:c> <a:d> }", "DROP ALL", "LOAD <http://127.0.0.1/x>", "  "])
+def test_nothing_but_questions_is_taken(out: Path, text: str) -> None:
+    with pytest.raises(BadQuery):
+        query.run(out, text)
+
+
+def test_the_word_service_may_be_spoken(out: Path) -> None:
+    text = """ASK { # service
+        ?service a pol:Law ; skos:prefLabel ?n FILTER(?n != 'SERVICE "x"'@en)
+        OPTIONAL { ?service <urn:service> ?x } }"""
+    assert query.run(out, text) == "yes"
 
 
 def test_unknown_names(out: Path) -> None:
