@@ -72,8 +72,13 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     head, head_classes = _head(words, s, first_end, lexicon)
     last_classes = _head(words, s, e, lexicon)[1] if first_end != e else head_classes
     out += [f"head={kind}" for kind in sorted(head_classes)] or ["head=no"]
-    if len(head_classes) == 1 and not candidate.registry:
+    if len(head_classes) == 1:
         out.append("only=" + next(iter(head_classes)))
+    if candidate.learned and head_classes:
+        fits = "fits" if candidate.learned in head_classes else "misfits"
+        out += [f"learned-{fits}", f"learned={candidate.learned}&{fits}", f"learned-{fits}&sure={candidate.certainty}"]
+        if len(head_classes) == 1:
+            out.append(f"learned-{fits}-only")
     out.append("headword=" + ("_".join(head).lower() if head else "no"))
     if first_end != e:
         out += [f"tailhead={kind}" for kind in sorted(last_classes)]
