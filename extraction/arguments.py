@@ -25,6 +25,7 @@ from extraction.syntax import (
     is_verbal,
     name_before,
     possessor,
+    type_of,
 )
 
 RELATIVE = frozenset({"which", "who", "that", "whom", "whose"})
@@ -83,7 +84,8 @@ def antecedent(token: Token, verb: Token) -> list[Token]:
     if token.lower_ in RELATIVE and token.tag_ in ("WDT", "WP", "IN", "WP$"):
         up = verb
         for _ in range(DEEP):
-            if up.dep_ in ("relcl", "ccomp", "conj") and (near := name_before(token)) is not None:
+            near = name_before(token) if up.dep_ in ("relcl", "ccomp", "conj") else None
+            if near is not None and (token.lower_ != "who" or type_of(near) == "Person" or up.dep_ != "relcl"):
                 return [near]
             if up.dep_ == "relcl":
                 return [up.head]

@@ -21,7 +21,6 @@ UNLIKE = frozenset(
         "first",
         "second",
         "third",
-        "new",
         "next",
         "previous",
         "earlier",
@@ -30,8 +29,6 @@ UNLIKE = frozenset(
         "such",
         "different",
         "several",
-        "own",
-        "draft",
         "future",
     ]
 )
@@ -241,10 +238,8 @@ class Reference(Discourse):
             if not all(word in words for word in wanted):
                 continue
             matching = lemma in words or noun.lower_ in words
-            heading = {
-                self.names.get(entity, "").lower().split(" ")[-1],
-                self.written(index).lower().split(" ")[-1],
-            } & {lemma, noun.lower_}
+            forms = (self.names.get(entity, "").lower().split(), self.written(index).lower().split())
+            heading = {word for form in forms for word in (form[:1] + form[-1:])} & {lemma, noun.lower_}
             distance = here - self.sentence_of[index]
             if not matching and (wanted or distance > REACH):
                 continue
@@ -297,7 +292,7 @@ class Reference(Discourse):
         if line.intro is None:
             return []
         inside = [i for i in self.order if self.surface.line_of[i] == line.intro and self.surface.named[i][1] in types]
-        inside = [i for i in inside if self.doc[i].dep_ not in ("pobj", "poss", "compound")] or inside[:1]
+        inside = [i for i in inside if not any(up.dep_ == "relcl" for up in (self.doc[i], *self.doc[i].ancestors))]
         if not inside:
             return []
         return self.weaker(self.referents(self.doc[inside[0]], types), token, 0.9)

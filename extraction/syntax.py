@@ -64,6 +64,11 @@ def is_name(token: Token) -> bool:
     return token.i in token.doc.user_data["surface"].named
 
 
+def type_of(token: Token) -> str:
+    """Type of the mention that the token stands for, "" for other words."""
+    return str(token.doc.user_data["surface"].named.get(token.i, ("", ""))[1])
+
+
 def conjuncts(token: Token) -> list[Token]:
     """Coordinates that follow the token, nested ones too."""
     found: list[Token] = []
