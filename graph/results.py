@@ -1,0 +1,75 @@
+"""Answers to queries as text: aligned columns for people, the W3C's formats for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from graph.errors import BadFormat
+from graph.vocabulary import PREFIXES, document_id, entity_id
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("table", "turtle", "ntriples", "jsonld", "rdfxml")
+CELL_WIDTH = 80
+
+
+def render(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: str) -> str:
+    """A result in one of the formats."""
+    import pyoxigraph as ox
+
+    if isinstance(result, ox.QueryTriples):
+        graph_formats = {
+            "table": ox.RdfFormat.TURTLE,
+            "turtle": ox.RdfFormat.TURTLE,
+            "ntriples": ox.RdfFormat.N_TRIPLES,
+            "jsonld": ox.RdfFormat.JSON_LD,
+            "rdfxml": ox.RdfFormat.RDF_XML,
+        }
+        if format not in graph_formats:
+            raise BadFormat(format, GRAPH_FORMATS)
+        data = ox.serialize(result, format=graph_formats[format], prefixes=dict(PREFIXES))
+        return data.decode().rstrip("\n") if data else ""
+    if format == "table":
+        return table(result)
+    row_formats = {
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+    }
+    if format not in row_formats:
+        raise BadFormat(format, ROW_FORMATS)
+    data = result.serialize(format=row_formats[format])
+    return data.decode().rstrip("\r\n") if data else ""
+
+
+def table(result: ox.QuerySolutions | ox.QueryBoolean) -> str:
+    """Aligned columns for a terminal; long cells are cut."""
+    import pyoxigraph as ox
+
+    if isinstance(result, ox.QueryBoolean):
+        return "yes" if result else "no"
+    head = [variable.value for variable in result.variables]
+    body = [[_cell(solution[name]) for name in head] for solution in result]
+    widths = [max(len(row[i]) for row in [head, *body]) for i in range(len(head))]
+
+    def line(cells: Iterable[str]) -> str:
+        return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+    count = f"({len(body)} row{'' if len(body) == 1 else 's'})"
+    return "\n".join([line(head), line("-" * width for width in widths), *map(line, body), count])
+
+
+def _cell(term: object) -> str:
+    value = "" if term is None else str(getattr(term, "value", term))
+    if value.startswith(PREFIXES["id"]):
+        value = entity_id(value)
+    elif value.startswith(PREFIXES["doc"]):
+        value = document_id(value)
+    else:
+        value = next((f"{p}:{value[len(i) :]}" for p, i in PREFIXES.items() if value.startswith(i)), value)
+    value = " ".join(value.split())
+    return value if len(value) <= CELL_WIDTH else value[: CELL_WIDTH - 1] + "…"
