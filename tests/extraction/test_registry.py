@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from extraction import registry
 from extraction.errors import BadDomain, MissingPath
@@ -119,14 +121,19 @@ def test_all_ten_classes_are_served(known: Registry) -> None:
     assert {known.types[entry.entity.type] for entry in known} == set(CLASSES)
 
 
-def test_loading_is_fast() -> None:
+def test_loading_takes_little_longer_than_reading_the_yaml_and_is_done_once() -> None:
+    def seconds(action: Callable[[], object]) -> float:
+        start = time.process_time()
+        action()
+        return time.process_time() - start
+
+    def parse() -> None:
+        for path in KNOWLEDGE.glob("*.yaml"):
+            yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
     registry._load.cache_clear()
-    start = time.process_time()
-    load()
-    assert time.process_time() - start < 0.8
-    start = time.process_time()
-    load()
-    assert time.process_time() - start < 0.01
+    assert seconds(load) < 4 * seconds(parse)
+    assert seconds(load) < 0.01
 
 
 def test_a_pack_extends_the_built_in_one(tmp_path: Path) -> None:
