@@ -62,6 +62,8 @@ def markdown(text: str) -> Markup:
         # A column aligned to the right gets a style attribute, which the page's policy forbids.
         if token.attrs.pop("style", "") == "text-align:right":
             token.attrs["class"] = "number"
+        if token.type == "table_open":
+            token.attrs["tabindex"] = "0"
     return Markup(reader.renderer.render(tokens, reader.options, {}))
 
 

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from extraction.facts import CorpusFacts
+from graph import pages
+from graph.pages import network_page
+
 Open = Callable[..., Page]
 Where = Callable[[Page, str], tuple[float, float]]
 
@@ -304,3 +308,22 @@ def test_page_data_holds_each_fact_once(index: Path) -> None:
     html = index.read_text(encoding="utf-8")
     facts = json.loads(html.split('id="data-facts">')[1].split("</script>")[0])
     assert len(facts) == 11
+
+
+def test_a_large_graph_opens_in_parts(
+    look: Open, corpus: CorpusFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_page, "LARGE", 5)
+    monkeypatch.setattr(network_page, "PRINCIPAL", 4)
+    index = pages.write(corpus, tmp_path)
+    page = look(index)
+    assert status(page).startswith("4 entities")
+    expect(page.locator("#notice")).to_contain_text("The 4 most central of 9 entities")
+    page.fill("#search", "singapore")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text("Singapore")
+    assert status(page).startswith("2 entities")
+    page.locator("#back").click()
+    page.locator("#draw-all").click()
+    assert status(page).startswith("9 entities")
+    expect(page.locator("#notice")).to_be_hidden()

@@ -7,7 +7,7 @@ const canvas = (() => {
     autoResize: true,
     interaction: {
       hover: true, multiselect: false, selectConnectedEdges: false, keyboard: { enabled: false },
-      hideEdgesOnDrag: edges.length > 2500, hideEdgesOnZoom: edges.length > 2500, tooltipDelay: 1e9,
+      hideEdgesOnDrag: edges.length > 1000, hideEdgesOnZoom: edges.length > 1000, tooltipDelay: 1e9,
     },
     nodes: { shape: "custom", labelHighlightBold: false },
     edges: { chosen: false, hoverWidth: 1, selectionWidth: 2, arrowStrikethrough: false },
