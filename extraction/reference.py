@@ -270,7 +270,7 @@ class Reference(Discourse):
                 [Referent(self.voice[0], self.voice[1], token.i, 0.85)] if self.voice and self.voice[1] in types else []
             )
         if word in PERSONAL:
-            return self.last(token, frozenset(("Person",)) & frozenset(types), 3, 0.9)
+            return self.last(token, frozenset(("Person",)) & frozenset(types), 6, 0.9)
         if word in NEUTER:
             found = self.last(token, frozenset(types) - {"Person"}, 1, 0.8)
             # Where something of another type is the likelier antecedent, the fitting one is only a guess.
