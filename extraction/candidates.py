@@ -9,8 +9,10 @@ A run offers several readings ("Ministry of Industry and Information Technology"
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -47,6 +49,7 @@ ORDINAL = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
+ABBREVIATIONS = frozenset({"No", "Gov", "Dr", "Art", "Inc", "Ltd", "Co", "Corp", "St", "Mr", "Ms", "Sen", "Rep"})
 TAIL_LINKS = frozenset({"on", "concerning", "regarding", "respecting", "relating", "relative"})
 TAILED = frozenset({"Law", "Agreement"})
 TAIL_BREAKS = frozenset(
@@ -172,8 +175,9 @@ def _shape(word: str, lexicon: Lexicon) -> str:
 def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, seen: Witnesses) -> list[Candidate]:
     """All candidates of a document, in order of start, then end."""
     spans = set(seen.registry) | set(seen.stock) | set(seen.learned)
+    edges = {edge for span in spans for edge in span}
     for start, end in _runs(words, kinds):
-        spans.update(_readings(words, kinds, start, end, seen, lexicon))
+        spans.update(_readings(words, kinds, start, end, edges, lexicon))
     spans.update(_quotations(words, kinds))
     return [
         Candidate(
@@ -225,30 +229,24 @@ def _runs(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int
                 gap += 1
                 if words[j] == ")" and gap == 1:
                     end = j + 1
-                if words[j] == "." and not _abbreviation(words, kinds, j):
+                if words[j] == "." and words[j - 1] not in ABBREVIATIONS:
                     break
             j += 1
         yield i, end
         i = end
 
 
-def _abbreviation(words: Sequence[str], kinds: Sequence[str], dot: int) -> bool:
-    return words[dot - 1] in {"No", "Gov", "Dr", "Art", "Inc", "Ltd", "Co", "Corp", "St", "Mr", "Ms", "Sen", "Rep"}
-
-
 def _readings(
-    words: Sequence[str], kinds: Sequence[str], start: int, end: int, seen: Witnesses, lexicon: Lexicon
+    words: Sequence[str], kinds: Sequence[str], start: int, end: int, edges: set[int], lexicon: Lexicon
 ) -> Iterator[tuple[int, int]]:
-    edges = {edge for source in (seen.registry, seen.stock, seen.learned) for span in source for edge in span}
+    """The stretches of a run that could be names; `edges` are where witnesses begin or end theirs."""
     starts = [i for i in range(start, end) if _may_start(words, kinds, i, start, edges, lexicon)]
     ends = [j for j in range(start + 1, end + 1) if _may_end(words, kinds, j, end, edges)]
     for s in starts:
         reach = 0
         commas = 0
         at = s
-        for e in ends:
-            if e <= s:
-                continue
+        for e in islice(ends, bisect(ends, s), None):
             commas += words[at:e].count(",")
             at = e
             if e - s > LONGEST or reach >= MOST_ENDS or commas > 5:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -153,14 +153,19 @@ class _Groups:
 
     def join_acronyms(self) -> None:
         """An acronym and the one name of its class whose initials it has."""
+        full = _by(self.first, lambda words: {words[0][0].upper()})
         for short in self.first:
             if len(short[0]) > 1 and _ACRONYM.fullmatch(short[0]):
-                self._join_if_one(short, [o for o in self.first if o[1] == short[1] and stands_for(short[0], o[0])])
+                near = full[short[1], short[0][0].upper()]
+                self._join_if_one(short, [o for o in near if stands_for(short[0], o[0])])
 
     def join_short_forms(self) -> None:
         """A shorter name and the one longer name of its class that it shortens; a surname only after the full name."""
+        alike = _by(self.first, lambda words: {words[0], words[-1]})
         for short in sorted(self.first, key=lambda spelling: -len(spelling[0])):
-            longer = [o for o in self.first if o[1] == short[1] and shortens(short[0], o[0], short[1])]
+            first, last = short[0].split()[0], short[0].split()[-1]
+            near = dict.fromkeys([*alike[short[1], first], *alike[short[1], last]])
+            longer = [o for o in near if o != short and shortens(short[0], o[0], short[1])]
             if short[1] == "Person":
                 longer = [o for o in longer if self.first[o].first <= self.first[short].first]
             self._join_if_one(short, longer)
@@ -169,6 +174,15 @@ class _Groups:
         full = {self.root(spelling) for spelling in longer}
         if len(full) == 1:
             self.join(full.pop(), short)
+
+
+def _by(spellings: Iterable[Spelling], keys: Callable[[list[str]], set[str]]) -> dict[tuple[str, str], list[Spelling]]:
+    """Spellings by class and by keys taken from their words."""
+    index: dict[tuple[str, str], list[Spelling]] = defaultdict(list)
+    for spelling in spellings:
+        for key in keys(spelling[0].split()):
+            index[spelling[1], key].append(spelling)
+    return index
 
 
 def _entities(groups: _Groups, lexicon: Lexicon, types: Mapping[str, str]) -> dict[Spelling, Entity]:
