@@ -28,7 +28,7 @@ def ego_drawing(
     spokes = []
     for number, other in enumerate(nearest):
         column = nearest[number % 2 :: 2]
-        x = 66.0 if number % 2 == 0 else WIDTH - 66.0
+        x = 68.0 if number % 2 == 0 else WIDTH - 68.0
         y = centre[1] + (number // 2 - (len(column) - 1) / 2) * ROW - 6
         spokes.append(
             {"id": other, "x": x, "y": y, "links": ties[other], "outline": _outline(catalogue, other, x, y, 9)}
@@ -45,7 +45,7 @@ def ego_drawing(
     return Markup(drawing), len(ties) - len(nearest)
 
 
-def short(name: str, most: int = 21) -> str:
+def short(name: str, most: int = 19) -> str:
     """A name cut to `most` characters, with an ellipsis."""
     return name if len(name) <= most else name[: most - 1].rstrip(" ,;:-") + "…"
 
