@@ -3,9 +3,9 @@ const ROWS_AT_ONCE = 200;
 let order = { column: 0, down: false };
 const columns = [
   ["Subject", ({ edge }) => nodes[edge.from].label], ["Relation", ({ edge }) => predicateLabel(edge)],
-  ["Object", ({ edge }) => nodes[edge.to].label], ["Standing", ({ edge }) => corpus.statuses[edge.status].label],
-  ["Date", ({ fact }) => fact.date || ""], ["Confidence", ({ fact }) => fact.confidence.toFixed(2)],
-  ["Document", ({ fact }) => corpus.documents[fact.document].title], ["Sentence", ({ fact }) => fact.parts.map(([text]) => text).join("")],
+  ["Object", ({ edge }) => nodes[edge.to].label], ["Sentence", ({ fact }) => fact.parts.map(([text]) => text).join("")],
+  ["Date", ({ fact }) => fact.date || ""], ["Standing", ({ edge }) => corpus.statuses[edge.status].label],
+  ["Confidence", ({ fact }) => fact.confidence.toFixed(2)], ["Document", ({ fact }) => corpus.documents[fact.document].title],
 ];
 
 function listed(shown) {
@@ -45,6 +45,6 @@ function heading(name, at, shown) {
 function tableRow({ edge, fact }) {
   return el("tr", {},
     el("th", { scope: "row" }, entityButton(nodes[edge.from])), el("td", {}, predicateLabel(edge)), el("td", {}, entityButton(nodes[edge.to])),
-    el("td", {}, corpus.statuses[edge.status].label), el("td", {}, fact.date || ""), el("td", { class: "number" }, fact.confidence.toFixed(2)),
-    el("td", {}, el("a", { href: fact.anchor }, corpus.documents[fact.document].title)), el("td", {}, fact.parts.map(([text]) => text).join("")));
+    el("td", {}, fact.parts.map(([text]) => text).join("")), el("td", {}, fact.date || ""), el("td", {}, corpus.statuses[edge.status].label),
+    el("td", { class: "number" }, fact.confidence.toFixed(2)), el("td", {}, el("a", { href: fact.anchor }, corpus.documents[fact.document].title)));
 }
