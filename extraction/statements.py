@@ -63,6 +63,7 @@ class Reading:
         self.discourse = Reference(doc, {key: entity.name for key, entity in entities.items()})
         document: Document | None = doc.user_data.get("document")
         self.timing = Timing(doc, document.date if document else "", self.discourse.names)
+        self.filled: dict[tuple[int, str], list[Token]] = {}
         self.last: tuple[int, Frame | None, list[Statement]] = (-1, None, [])
         self.groups = standing_groups(doc, entities)
         self.named_in = names_in_names(doc, entities)
@@ -279,7 +280,11 @@ class Reading:
                     if found := self._role(exact, trigger, types):
                         return found
                 return []
-            tokens = fill(trigger, role)
+            at = (trigger.i, role)
+            if at not in self.filled:
+                # Frames that share a trigger ask for the same roles.
+                self.filled[at] = fill(trigger, role)
+            tokens = self.filled[at]
             if role == "self" and (included := self.discourse.examples(trigger, types)):
                 return included
             if (
