@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ OFFICE = {".pdf", ".docx", ".html", ".htm", ".xhtml", ".odt", ".rtf", ".epub"}
 METADATA = "metadata.yaml"
 FIELDS = ("title", "date", "publisher", "language")
 LARGEST = 200_000_000
+WIDEST = 130
 _ENGLISH = frozenset(
     [
         "the",
@@ -261,8 +263,27 @@ def tidy(text: str) -> str:
     )
     text = re.sub(r"[\u00a0\u2007\u202f]", " ", text)
     text = re.sub(r"(?<=[a-z])-[ \t]*\n(?=[a-z])", "", text)
-    text = re.sub(r"(?<=[^\s.:;!?•|])[ \t]*\n(?=[a-z(])", " ", text)
-    return without_furniture(text)
+    return unwrap(without_furniture(text))
+
+
+def unwrap(text: str) -> str:
+    """Join lines that a page's width broke; offsets stay, as a space takes the place of each line end.
+
+    In a text set to a width (most lines nearly as long as the long ones), a line is joined to the next where the next
+    one's first word would not have fitted; in any text, where the next one goes on in lower case.
+    """
+    lines = text.split("\n")
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    width = lengths[len(lengths) * 19 // 20] if lengths else 0
+    full = sum(length > 0.8 * width for length in lengths)
+    wrapped = 40 <= width <= WIDEST and 2 * full > len(lengths)
+    out = [lines[0]]
+    for line, following in pairwise(lines):
+        end, word = line.rstrip(), following.split(" ", 1)[0]
+        broken = wrapped and following[:1].strip() and end and len(end) + 1 + len(word) > width - 2
+        goes_on = end and end[-1] not in ".:;!?•|" and re.match(r"[a-z(]", following)
+        out.append((" " if broken or goes_on else "\n") + following)
+    return "".join(out)
 
 
 def title_of(text: str, stem: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.errors import MissingPath, NothingToRead, UnreadableFile
-from extraction.reading import date_of, read, tidy
+from extraction.reading import date_of, read, tidy, unwrap
 
-TEXT = "Rules of the harbour\n\nThe ministers of the region met in Lomé and agreed on the rules of the harbour for the year."
+TEXT = "Rules of the harbour\n\nThe ministers of the region met in Lomé and agreed on the rules for the year."
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:
@@ -94,6 +95,21 @@ def test_missing_paths_and_empty_folders(tmp_path: Path) -> None:
 
 def test_wrapped_lines_and_hyphenation_are_mended() -> None:
     assert tidy("the pro-\ntection of\nthe harbour.\nNext line") == "the protection of the harbour.\nNext line"
+
+
+def test_text_set_to_a_width_is_one_line_a_paragraph() -> None:
+    words = (
+        "The Regulations on the Keeping of Registers of Ships and the Law on Harbours apply to all vessels of the port."
+    )
+    paragraph = textwrap.fill(f"{words} {words} {words}", 60)
+    text = f"A Heading of the Text\n\n{paragraph}\n\n{paragraph}\n\nHosts: Kenya\nPlace: Lomé"
+    joined = f"{words} {words} {words}"
+    assert unwrap(text) == f"A Heading of the Text\n\n{joined}\n\n{joined}\n\nHosts: Kenya\nPlace: Lomé"
+
+
+def test_short_lines_stay_lines() -> None:
+    lines = "Hosts: Kenya and Ghana\nPlace: Lomé\nParties: Benin, Togo\nDate: 3 May 2024"
+    assert unwrap(lines) == lines
 
 
 def test_furniture_is_dropped() -> None:
