@@ -51,6 +51,7 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 
 ABBREVIATIONS = frozenset({"No", "Gov", "Dr", "Art", "Inc", "Ltd", "Co", "Corp", "St", "Mr", "Ms", "Sen", "Rep"})
 TAIL_LINKS = frozenset({"on", "concerning", "regarding", "respecting", "relating", "relative"})
+INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative", "Forum"})
 TAILED = frozenset({"Law", "Agreement"})
 TAIL_BREAKS = frozenset(
     {".", ",", ";", ":", "(", "–", "—", "-", "|", "and", "in", "by", "to"}
@@ -194,7 +195,17 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and kinds[s] not in "LP"
         and words[e - 1] not in lexicon.linkers
         and _balanced(words, s, e)
+        and not _lists_heads(words, s, e, lexicon)
     ]
+
+
+def _lists_heads(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a comma parts two names of one kind ("Civil Code, National Security Law"): a list, not a name."""
+    commas = [i for i in range(start + 1, end - 1) if words[i] == ","]
+    if not commas:
+        return False
+    last = lexicon.head_at(words[start:end], end - start)[1]
+    return any(last & lexicon.head_at(words[start:i], i - start)[1] & INSTRUMENTS for i in commas)
 
 
 def _quotations(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -254,7 +265,8 @@ def _readings(
             if _balanced(words, s, e):
                 yield s, e
                 reach += 1
-                if e < len(words) and (words[e],) in lexicon.heads and words[e].islower():
+                headed = e < len(words) and (words[e],) in lexicon.heads and words[e].islower()
+                if headed and not (e - s == 1 and words[s] in lexicon.common):
                     yield s, e + 1
                 if e < len(words) and words[e] in TAIL_LINKS and TAILED & _classes(words[s:e], lexicon):
                     yield from ((s, tail) for tail in _lower_tails(words, kinds, e))

@@ -27,10 +27,27 @@ class Context:
         self.lower_counts = Counter(word for word in words if word.islower())
         self.cover = {name: _cover(len(words), spans) for name, spans in (("s", seen.stock), ("l", seen.learned))}
         self.known = _cover(len(words), {span: kinds[0] for span, kinds in seen.registry.items() if kinds})
+        self.heading = _headings(words, kinds)
         self.starts = [
             i == 0 or kinds[i - 1] == "B" or words[i - 1] in {".", "?", "!", ":", "•", "–", "—"}
             for i in range(len(words))
         ]
+
+
+def _headings(words: Sequence[str], kinds: Sequence[str]) -> list[bool]:
+    """For each token whether its line reads like a heading in title case: capitals throughout, no full stop."""
+    out = [False] * len(words)
+    start = 0
+    for i in range(len(words) + 1):
+        if i < len(words) and kinds[i] != "B":
+            continue
+        line = [j for j in range(start, i) if words[j][0].isalpha()]
+        capital = sum(kinds[j] == "C" for j in line)
+        plain = sum(kinds[j] == "X" for j in line)
+        if 2 <= len(line) <= 16 and plain <= 1 and capital >= 2 and words[i - 1] not in {".", ";", ",", "?"}:
+            out[start:i] = [True] * (i - start)
+        start = i + 1
+    return out
 
 
 def _cover(length: int, spans: dict[tuple[int, int], str]) -> list[tuple[int, int, str]]:
@@ -129,6 +146,11 @@ def features(candidate: Candidate, at: Context) -> list[str]:
             out.append("lower-elsewhere")
     elif words[s] in lexicon.openers:
         out.append("opener-mid")
+    if at.heading[s]:
+        whole = (s == 0 or kinds[s - 1] == "B") and (e == len(kinds) or kinds[e] == "B")
+        place = "heading" + ("-whole" if whole else "")
+        out += [place, f"{place}&head={lead}", f"{place}&learned={candidate.learned}", f"{place}&size={min(size, 4)}"]
+        out.append(f"{place}&reg={candidate.registry[0] if candidate.registry else ''}")
     out += _surroundings(words, lower, kinds, s, e, at)
     return out
 

@@ -16,8 +16,8 @@ _END = ""
 class Gazetteer(Generic[T]):
     """Names with a payload each; `find` gives every occurrence of every name in a text.
 
-    Matching is case-sensitive, but a word in capitals of four letters and more ("CHINA") also matches its usual
-    spelling.
+    A name does not go over the end of a line. Matching is case-sensitive, but a word in capitals of four letters and
+    more ("CHINA") also matches its usual spelling.
     """
 
     def __init__(self, names: Iterable[tuple[str, T]]) -> None:
@@ -35,6 +35,8 @@ class Gazetteer(Generic[T]):
             node: dict[str, Any] | None = self._root
             j = i
             while j < len(words) and node and (node := self._step(node, words[j][0])):
+                if j > i and "\n" in text[words[j - 1][2] : words[j][1]]:
+                    break
                 j += 1
                 if _END in node:
                     yield start, words[j - 1][2], node[_END]

@@ -27,6 +27,10 @@ def test_case_tells_a_name_from_a_word() -> None:
     assert found("united nations") == []
 
 
+def test_names_stay_on_their_line() -> None:
+    assert found("United\nNations") == []
+
+
 def test_apostrophes_are_one() -> None:
     assert found("in Côte d’Ivoire") == [("Côte d’Ivoire", [3])]
 
