@@ -50,7 +50,11 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 ABBREVIATIONS = frozenset({"No", "Gov", "Dr", "Art", "Inc", "Ltd", "Co", "Corp", "St", "Mr", "Ms", "Sen", "Rep"})
+FINITE = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "will", "should", "must", "can", "may", "would", "we"}
+)
 TAIL_LINKS = frozenset({"on", "concerning", "regarding", "respecting", "relating", "relative"})
+PARTIES = frozenset({"Country", "Adjective", "InternationalOrganization", "Place"})
 INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative", "Forum"})
 TAILED = frozenset({"Law", "Agreement"})
 TAIL_BREAKS = frozenset(
@@ -196,7 +200,16 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and words[e - 1] not in lexicon.linkers
         and _balanced(words, s, e)
         and not _lists_heads(words, s, e, lexicon)
+        and not _names_only_parties(words, s, e, seen)
     ]
+
+
+def _names_only_parties(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bool:
+    """Whether a stretch holds nothing but known parties and hyphens ("China-ASEAN"): the name's head is missing."""
+    if (start, end) in seen.registry or end - start < 3 or words[start + 1] not in {"-", "–", "‑"}:
+        return False
+    parts = [i for i in range(start, end) if words[i] not in {"-", "–", "‑"}]
+    return all(PARTIES.intersection(seen.registry.get((i, i + 1), ())) for i in parts)
 
 
 def _lists_heads(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:
@@ -216,7 +229,8 @@ def _quotations(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[in
             opened = i
         elif opened >= 0 and word in CLOSING:
             end = i - 1 if words[i - 1] in {",", "."} else i
-            if 1 < end - opened - 1 <= LONGEST - 5:
+            is_clause = FINITE.intersection(words[opened + 1 : end])
+            if 1 < end - opened - 1 <= LONGEST - 5 and not is_clause:
                 yield opened + 1, end
             opened = -1
         elif kinds[i] == "B" or i - opened > LONGEST:

@@ -10,7 +10,9 @@ from spacy.tokens import Doc
 
 from . import registry
 from .gazetteer import Gazetteer
+from .lexicon import Lexicon
 from .registry import KnownEntity, Registry
+from .shortforms import surname
 
 GOVERNMENT = frozenset({"government", "side", "authorities", "delegation", "Government", "Side"})
 NEAR = 25
@@ -34,9 +36,13 @@ class KnownNames:
 class NameRegister:
     """Finds the registry's names in documents."""
 
-    def __init__(self, domain: Path | None = None) -> None:
+    def __init__(self, words: Lexicon, domain: Path | None = None) -> None:
         self.registry: Registry = registry.load(domain)
         self._names = Gazetteer((name, known) for name, bearers in self.registry.names() for known in bearers)
+        self._people: dict[str, list[KnownEntity]] = {}
+        for known in self.registry:
+            if known.entity.type == "Person":
+                self._people.setdefault(surname(known.entity.name, words), []).append(known)
         self._adjectives = Gazetteer((word, known) for known in self.registry for word in known.adjectives)
 
     def __call__(self, doc: Doc) -> KnownNames:
@@ -46,6 +52,10 @@ class NameRegister:
             (s, e + 1): found for (s, e), found in adjectives.items() if e < len(doc) and doc[e].text in GOVERNMENT
         }
         return KnownNames(_aligned(doc, self._names), adjectives, governments)
+
+    def people(self, family: str) -> list[KnownEntity]:
+        """The known people of a family name."""
+        return self._people.get(family, [])
 
     def kind(self, known: KnownEntity) -> str:
         """Its class among the ten."""
@@ -74,8 +84,8 @@ def _aligned(doc: Doc, gazetteer: Gazetteer[KnownEntity]) -> Found:
 class Bearers:
     """Which bearer of a name a document means: the only one, or the one of which it also speaks otherwise."""
 
-    def __init__(self, doc: Doc, known: KnownNames, register: NameRegister) -> None:
-        self._doc, self._known, self._register = doc, known, register
+    def __init__(self, doc: Doc, known: KnownNames, register: NameRegister, lexicon: Lexicon) -> None:
+        self._doc, self._known, self._register, self._lexicon = doc, known, register, lexicon
         self._places: dict[str, list[int]] = {}
         states: Counter[str] = Counter()
         for (start, end), found in known.named.items():
@@ -92,13 +102,24 @@ class Bearers:
         """The registry's entities of that class that the name at a span may mean; () where it cannot be told."""
         if found := self._known.governments.get(span):
             return tuple(found)
-        fitting = [k for k in self._known.named.get(span, ()) if self._register.kind(k) == kind]
         text = self._doc[slice(*span)].text
+        fitting = [k for k in self._known.named.get(span, ()) if self._register.kind(k) == kind]
+        if not fitting and kind == "Country":
+            return tuple(self._register.registry.by_capital(text))
+        if not fitting and kind == "Person" and (person := self._official(text, span[0])):
+            return (person,)
         sure = [k for k in fitting if text not in k.ambiguous]
         if sure or not fitting:
             return tuple(sure)
         spoken = [k for k in fitting if self._speaks_of(k, span[0])]
         return tuple(spoken) if len({k.entity.id for k in spoken}) == 1 else ()
+
+    def _official(self, family: str, at: int) -> KnownEntity | None:
+        """ "President Xi": the one known person of that family name in the state of which the document speaks."""
+        if at == 0 or (self._doc[at - 1].text,) not in self._lexicon.titles:
+            return None
+        namesakes = [k for k in self._register.people(family) if k.entity.jurisdiction == self._state]
+        return namesakes[0] if len(namesakes) == 1 and self._state else None
 
     def _speaks_of(self, k: KnownEntity, at: int) -> bool:
         """Whether the document names it otherwise, or what it is part of, or its state (mostly, or nearby)."""

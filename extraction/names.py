@@ -26,7 +26,7 @@ from .gazetteer import Gazetteer
 from .grouping import Name, entities_of
 from .knownnames import Bearers, KnownNames, NameRegister
 from .lexicon import Lexicon
-from .shortforms import initials_of
+from .shortforms import initials_of, surname
 from .unnamed import is_bare, unnamed
 
 HOLDERS = frozenset({"Forum", "Agreement"})
@@ -60,7 +60,7 @@ class PolicyNames:
         spans = candidates(words, kinds, self.lexicon, seen)
         at = Context(words, kinds, seen, self.lexicon)
         scores = self.arbiter.scores([features(span, at) for span in spans])
-        bearers = Bearers(doc, known, self.register)
+        bearers = Bearers(doc, known, self.register, self.lexicon)
         found = []
         for i, kind, score in best_set(spans, scores):
             span = (spans[i].start, spans[i].end)
@@ -117,14 +117,6 @@ def spread(doc: Doc, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
     return sorted(out, key=lambda name: name.start)
 
 
-def surname(person: str, lexicon: Lexicon) -> str:
-    """The family name of a full name; "" of a single word."""
-    parts = person.split()
-    if len(parts) < 2:
-        return ""
-    return parts[0] if parts[0] in lexicon.family_first else parts[-1]
-
-
 def _name(doc: Doc, start: int, end: int, like: Name) -> Name:
     """The tokens as a name of the same class, score and bearers as another one."""
     text = doc[start:end].text
@@ -142,4 +134,5 @@ def _span(doc: Doc, start: int, end: int, kind: str, entity: str) -> Span:
 def make_policy_names(nlp: Language, name: str, domain: str | None) -> PolicyNames:
     """The component with the built-in domain pack, or with the pack in the folder `domain`."""
     pack = Path(domain) if domain else None
-    return PolicyNames(NameRegister(pack), lexicon.load(pack), Arbiter.load())
+    words = lexicon.load(pack)
+    return PolicyNames(NameRegister(words, pack), words, Arbiter.load())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .lexicon import Lexicon
+
 _WORDS = re.compile(r"[\w'’+]+(?:[-/.][\w+]+)*")
 _OF_A_COMPANY = frozenset(
     [
@@ -102,3 +104,11 @@ def _leaves_out_the_tail(a: list[str], tail: str, kind: str) -> bool:
     if kind in {"Law", "Agreement", "Initiative"}:
         return bool(re.match(r"(?:of|on|to|for|between|No|\d+)\b", tail))
     return kind != "Forum" and bool(re.match(r"of (?:the )?[A-Z]", tail))
+
+
+def surname(person: str, lexicon: Lexicon) -> str:
+    """The family name of a full name; "" of a single word."""
+    parts = person.split()
+    if len(parts) < 2:
+        return ""
+    return parts[0] if parts[0] in lexicon.family_first else parts[-1]

@@ -49,7 +49,8 @@ def examples(genre: Path, learned: dict[str, list[tuple[int, int, str, float]]] 
     """Describe the candidates of all passages; `learned` holds out-of-fold spans of the learned recogniser."""
     from ..pipeline import load_stock
 
-    nlp, register, words_of = load_stock(), NameRegister(), lexicon.load()
+    nlp, words_of = load_stock(), lexicon.load()
+    register = NameRegister(words_of)
     built: list[Example] = []
     passages = [*read(genre), *own_passages()]
     for passage, doc in zip(passages, nlp.pipe(p.text for p in passages), strict=True):

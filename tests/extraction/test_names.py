@@ -71,6 +71,22 @@ def test_parties_in_the_name_of_a_forum_are_nested_mentions(nlp: Language) -> No
     assert {span.text for span in doc.spans["nested"]} == {"China", "Kenya"}
 
 
+def test_a_capital_that_stands_for_its_state_is_the_state(nlp: Language) -> None:
+    doc = nlp("China signed the treaty. Moscow and Beijing have condemned the sanctions imposed by Washington.")
+    states = {span.text: span.id_ for span in doc.spans["mentions"] if span.label_ == "Country"}
+    assert {states.get("Moscow"), states.get("Beijing")} <= {"country/russia", "country/china", None}
+
+
+def test_a_title_and_a_surname_name_the_official_of_the_state(nlp: Language) -> None:
+    doc = nlp("China will go on. China signed the treaty, as President Xi said in Beijing.")
+    assert "Xi Jinping" in {entity.name for entity in doc.user_data["entities"].values()}
+
+
+def test_parties_alone_are_no_name(nlp: Language) -> None:
+    doc = nlp("The China-ASEAN talks went well.")
+    assert "China-ASEAN" not in {span.text for span in doc.spans["mentions"]}
+
+
 def test_known_things_bring_their_identifiers(nlp: Language) -> None:
     doc = nlp("Japan joined the talks.")
     (japan,) = doc.user_data["entities"].values()
