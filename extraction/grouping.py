@@ -152,10 +152,11 @@ class _Groups:
                 self.join((full.text, full.kind), (short.text, short.kind))
 
     def join_acronyms(self) -> None:
-        """An acronym and the one name of its class whose initials it has."""
+        """An acronym that no bracket explains, and the one name of its class whose initials it has."""
         full = _by(self.first, lambda words: {words[0][0].upper()})
+        explained = {self.root(spelling) for spelling in self.first if " " in spelling[0]}
         for short in self.first:
-            if len(short[0]) > 1 and _ACRONYM.fullmatch(short[0]):
+            if len(short[0]) > 1 and _ACRONYM.fullmatch(short[0]) and self.root(short) not in explained:
                 near = full[short[1], short[0][0].upper()]
                 self._join_if_one(short, [o for o in near if stands_for(short[0], o[0])])
 

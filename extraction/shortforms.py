@@ -38,16 +38,21 @@ _RENAMES = re.compile(
 
 
 def initials_of(words: Sequence[str], acronym: str) -> bool:
-    """Whether the letters of an acronym are the initials of a name's words, in order, linkers optional."""
+    """Whether the letters of an acronym are the initials of a name's words, in order, linkers optional.
+
+    One capitalised word may go without a letter ("Harbour Master Society of Ghana (HMS)"), the first may not.
+    """
     wanted = [c for c in acronym.upper() if c.isalpha()]
     parts = [part for word in words for part in re.split(r"[-/]", word) if part and part[0].isalpha()]
-    i = 0
+    if len(wanted) < 2 or not parts or parts[0][0].upper() != wanted[0]:
+        return False
+    matched = skipped = 0
     for part in parts:
-        if (i < len(wanted) and part[0].upper() == wanted[i]) or (
-            part[0].isupper() and i < len(wanted) and wanted[i] in part.upper()
-        ):
-            i += 1
-    return len(wanted) >= 2 and i == len(wanted) and bool(parts) and parts[0][0].upper() == wanted[0]
+        if matched < len(wanted) and part[0].upper() == wanted[matched]:
+            matched += 1
+        else:
+            skipped += part[0].isupper()
+    return matched == len(wanted) and skipped <= 1
 
 
 def introduces(between: str, after: str, full: str, short: str) -> bool:

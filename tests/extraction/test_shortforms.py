@@ -14,6 +14,8 @@ from extraction.spelling import key_of, slug
         ("ENISA", "European Union Agency for Cybersecurity", False),
         ("NITDA", "National Information Technology Development Agency", True),
         ("ITU", "World Trade Organization", False),
+        ("CTWG", "China-EU Digital Economy and Cybersecurity Expert Working Group", False),
+        ("KCAA", "Kenya Civil Aviation Authority", True),
         ("A", "Assembly", False),
     ],
 )
