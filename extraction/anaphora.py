@@ -28,7 +28,7 @@ class Anaphora:
 
 @cache
 def anaphora(path: Path = KNOWLEDGE / "references.yaml") -> Anaphora:
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return Anaphora(
         descriptions=_inverted(data["descriptions"]),
         transparent=_inverted(data["transparent"]),

@@ -44,7 +44,7 @@ class Sharing:
 
 @cache
 def sharing(path: Path = KNOWLEDGE / "control.yaml") -> Sharing:
-    data: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return Sharing(**{name: frozenset(words) for name, words in data.items()})
 
 

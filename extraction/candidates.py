@@ -201,7 +201,16 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and _balanced(words, s, e)
         and not _lists_heads(words, s, e, lexicon)
         and not _names_only_parties(words, s, e, seen)
+        and not _is_dated(words, kinds, s, e)
     ]
+
+
+def _is_dated(words: Sequence[str], kinds: Sequence[str], start: int, end: int) -> bool:
+    """Whether the date of an event was taken with the name ("Digital Economy Blueprint in 2019")."""
+    return any(
+        words[i] in {"in", "on", "since", "during"} and (kinds[i + 1] == "N" or words[i + 1] in MONTHS)
+        for i in range(start + 1, end - 1)
+    )
 
 
 def _names_only_parties(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bool:

@@ -150,6 +150,11 @@ def _again(match: re.Match[str], recent: str) -> str:
     return ""
 
 
+def _month_of_that_year(match: re.Match[str], recent: str) -> str:
+    """ "in November of that year": against the date named last."""
+    return _iso(int(recent[:4]), MONTHS[match["month"].lower().rstrip(".")]) if recent else ""
+
+
 Reader = Callable[[re.Match[str], str], str]
 
 # Tried together, the earliest and then the first listed winning: exact dates before bare years.
@@ -160,6 +165,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_WEEKDAY + r"\b" + _DAY + _RANGE + r"(?: of)? " + _MONTH + r"(?:,? " + _YEAR + r"\b)?", _full),
         (_WEEKDAY + r"\b" + _MONTH + r" (?:the )?" + _DAY + r"\b" + _RANGE + r"(?:,? ?" + _YEAR + r"\b)?", _full),
         (r"\b" + _MONTH + r"(?:,| of)? " + _YEAR + r"\b", _full),
+        (r"\b" + _MONTH + r" of (?:that|the same) year\b", _month_of_that_year),
         (r"\b(?P<which>last|this|next) (?P<unit>year|month|week|spring|summer|autumn|winter|"
          + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b", _shifted),
         (r"\b(?:the )?(?P<again>same|following|previous|that) (?P<unit>year|month|day)\b", _again),
@@ -171,6 +177,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?<![\w/.,-])" + _YEAR + r"(?![\w/]|-\d|,\d|\.\d)", _year),
     )
 )  # fmt: skip
+
+
+def _refers_back(match: re.Match[str], reader: Reader) -> bool:
+    """Whether an expression is meant against the date named last: "that year", "two years later"."""
+    return reader in (_again, _month_of_that_year) or (reader is _ago and match["way"].lower() != "ago")
 
 
 def find(text: str, anchor: str = "", recent: str = "") -> list[DateMention]:
@@ -185,10 +196,16 @@ def find(text: str, anchor: str = "", recent: str = "") -> list[DateMention]:
     for pattern, reader in PATTERNS:
         for match in pattern.finditer(text):
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
-                base = (
-                    recent
-                    if reader is _again or (reader is _ago and recent and match["way"].lower() != "ago")
-                    else anchor
-                )
+                base = recent if _refers_back(match, reader) else anchor
                 found.append(DateMention(match.start(), match.end(), reader(match, base)))
-    return sorted(found)
+    return _exact(sorted(found), text)
+
+
+def _exact(found: list[DateMention], text: str) -> list[DateMention]:
+    """The dates without those that the next one states exactly: "six years later, in August 2023"."""
+    following = [*found[1:], DateMention(len(text) + 10, 0, "")]
+    return [
+        mention
+        for mention, other in zip(found, following, strict=False)
+        if not (text[mention.start : mention.end].endswith(("later", "earlier")) and other.start - mention.end <= 6)
+    ]

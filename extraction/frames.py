@@ -74,7 +74,7 @@ def load(*paths: Path) -> Frames:
 
 def _read(path: Path) -> list[Frame]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         raise BadDomain(path, "it is not valid YAML", line) from error

@@ -203,7 +203,8 @@ def _entities(groups: _Groups, lexicon: Lexicon, types: Mapping[str, str]) -> di
 def _entity(
     root: Spelling, group: Sequence[Spelling], groups: _Groups, lexicon: Lexicon, types: Mapping[str, str]
 ) -> Entity:
-    names = {spelling[0] for spelling in group} | {also for spelling in group for also in groups.first[spelling].also}
+    words = {spelling[0] for spelling in group} | {also for spelling in group for also in groups.first[spelling].also}
+    names = {" ".join(name.split()) for name in words}
     if known := groups.known.get(root):
         entity, kind = known.entity, root[1]
         return replace(

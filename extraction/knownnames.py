@@ -15,7 +15,7 @@ from .registry import KnownEntity, Registry
 from .shortforms import surname
 
 GOVERNMENT = frozenset({"government", "side", "authorities", "delegation", "Government", "Side"})
-NEAR = 25
+NEAR = 8
 Found = dict[tuple[int, int], list[KnownEntity]]
 
 
@@ -122,9 +122,9 @@ class Bearers:
         return namesakes[0] if len(namesakes) == 1 and self._state else None
 
     def _speaks_of(self, k: KnownEntity, at: int) -> bool:
-        """Whether the document names it otherwise, or what it is part of, or its state (mostly, or nearby)."""
+        """Whether the document names it otherwise, or what it is part of, or its state (mostly, or just before)."""
         state = k.entity.jurisdiction
-        nearby = any(abs(at - place) <= NEAR for place in self._places.get(state, ()))
+        nearby = any(0 < at - place <= NEAR for place in self._places.get(state, ()))
         return (
             k.entity.id in self._places
             or (k.part_of != "" and k.part_of in self._places)

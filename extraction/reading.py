@@ -267,7 +267,7 @@ def tidy(text: str) -> str:
 
 
 def unwrap(text: str) -> str:
-    """Join lines that a page's width broke; offsets stay, as a space takes the place of each line end.
+    """Join lines that a page's width broke, with one space between them.
 
     In a text set to a width (most lines nearly as long as the long ones), a line is joined to the next where the next
     one's first word would not have fitted; in any text, where the next one goes on in lower case.
@@ -282,7 +282,11 @@ def unwrap(text: str) -> str:
         end, word = line.rstrip(), following.split(" ", 1)[0]
         broken = wrapped and following[:1].strip() and end and len(end) + 1 + len(word) > width - 2
         goes_on = end and end[-1] not in ".:;!?•|" and re.match(r"[a-z(]", following)
-        out.append((" " if broken or goes_on else "\n") + following)
+        if broken or goes_on:
+            out[-1] = out[-1].rstrip()
+            out.append(" " + following.lstrip())
+        else:
+            out.append("\n" + following)
     return "".join(out)
 
 

@@ -25,6 +25,8 @@ CLASSES = (
     "Organization", "Person", "Place",
 )  # fmt: skip
 
+PACK = ("pack.yaml", "heads.yaml", "frames.yaml")
+_ENTITIES = re.compile(r"^entities:", re.MULTILINE)
 _Index = dict[str, list[KnownEntity]]
 
 
@@ -90,6 +92,8 @@ def load(domain: Path | None = None) -> Registry:
 def _load(folder: Path) -> Registry:
     if not folder.is_dir():
         raise MissingPath(folder)
+    if not any((folder / name).is_file() for name in PACK) and not _holds_entities(folder):
+        raise BadDomain(folder, "it holds none of the files of a pack: pack.yaml, heads.yaml, frames.yaml, a registry")
     settings = _settings(folder)
     alone = folder == KNOWLEDGE or settings.get("extends") == "none"
     inherited = () if alone else _load(KNOWLEDGE).entities
@@ -117,13 +121,17 @@ def _settings(folder: Path) -> dict[str, Any]:
     return settings
 
 
+def _holds_entities(folder: Path) -> bool:
+    return any(_ENTITIES.search(path.read_text(encoding="utf-8")) for path in folder.glob("*.yaml"))
+
+
 def _read_pack(folder: Path, types: Mapping[str, str]) -> dict[str, KnownEntity]:
     found: dict[str, KnownEntity] = {}
     bearers: _Index = {}
     owners: dict[tuple[str, str], str] = {}
     for path in sorted(folder.glob("*.yaml")):
         # Other files of a pack (frames, head words) need not be parsed to be passed over.
-        if not re.search(r"^entities:", path.read_text(encoding="utf-8"), re.MULTILINE):
+        if not _ENTITIES.search(path.read_text(encoding="utf-8")):
             continue
         for line, known in read_entries(path, types):
             fault = _clash(known, found, bearers, owners)

@@ -33,7 +33,7 @@ class Moods:
 
 @cache
 def moods(path: Path = KNOWLEDGE / "status.yaml") -> Moods:
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return Moods(**{name: frozenset(words) for name, words in data.items()})
 
 

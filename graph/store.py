@@ -22,9 +22,10 @@ def open_store(out: Path) -> ox.Store:
         raise NotABuild(out)
     try:
         store = ox.Store.read_only(str(out / "store"))
-    except OSError as error:
+        made = _version(store)
+    except (OSError, RuntimeError) as error:
         raise NotABuild(out, f"its store cannot be opened ({error})") from error
-    made, wanted = _version(store), ontology().version
+    wanted = ontology().version
     if made != wanted:
         raise NotABuild(out, f"it was made with version {made} of the vocabulary, and this program reads {wanted}")
     return store

@@ -84,3 +84,16 @@ def test_any_day_is_read_back(day: date) -> None:
         (mention,) = find(text)
         assert mention.iso == day.isoformat()
         assert written.endswith(text[mention.start : mention.end]) or text[mention.start : mention.end] == written
+
+
+def test_an_exact_date_beside_a_relative_one_is_the_date() -> None:
+    (mention,) = find("Six years later, in August 2023, it was signed.", "2024-10-01", "2019-02")
+    assert mention.iso == "2023-08"
+
+
+def test_relative_dates_are_not_counted_from_the_document() -> None:
+    assert [mention.iso for mention in find("Ten years later it met.", "2024-10-01")] == [""]
+
+
+def test_a_month_of_that_year() -> None:
+    assert [mention.iso for mention in find("in November of that year", "2024-10-01", "2019-02")] == ["2019-11"]

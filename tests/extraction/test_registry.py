@@ -204,6 +204,11 @@ def test_two_entries_may_not_share_id_identifier_or_unambiguous_name(tmp_path: P
     assert len(load(pack(tmp_path, "".join(doubtful), "extends: none"))) == 2
 
 
+def test_a_folder_that_is_no_pack(tmp_path: Path) -> None:
+    with pytest.raises(BadDomain, match="none of the files of a pack"):
+        load(tmp_path)
+
+
 def test_settings_of_a_pack_are_checked(tmp_path: Path) -> None:
     assert '"extends" is either' in str(fault(tmp_path, ONE, "extends: some"))
     assert '"colour" is not a setting' in str(fault(tmp_path, ONE, "colour: red"))
