@@ -88,7 +88,8 @@ def _jurisdictions(found: DocumentFacts, known: registry.Registry) -> dict[str, 
                     codes[what] = codes[of]
     own = _home(found, codes)
     for entity in found.entities:
-        if entity.id not in codes and known.types.get(entity.type, entity.type) in NATIONAL and own:
+        national = known.types.get(entity.type, entity.type) in NATIONAL and not _named_organisation(entity, known)
+        if entity.id not in codes and national and own:
             codes[entity.id] = own
     return codes
 
@@ -104,6 +105,12 @@ def _named_state(entity: Entity, known: registry.Registry) -> str:
                 if bearer.entity.type in {"Country", "Place"} and bearer.entity.jurisdiction:
                     return bearer.entity.jurisdiction
     return ""
+
+
+def _named_organisation(entity: Entity, known: registry.Registry) -> bool:
+    """Whether a name tells that the body is one of an international organisation ("UN Board of Auditors")."""
+    first = re.split(r"['’]s |\s", entity.name, maxsplit=1)[0]
+    return any(bearer.entity.type == "InternationalOrganization" for bearer in known.by_name(first))
 
 
 def _home(found: DocumentFacts, codes: Mapping[str, str]) -> str:
