@@ -65,7 +65,7 @@ def selves(noun: Token) -> list[Token]:
         found = found or subjects(head)
     if relation == "dobj" and head.lemma_ in ("become", "remain", "be"):
         found += subjects(head)
-    if relation == "pobj" and head.lower_ in ("as", "like") and head.dep_ == "prep":
+    if relation == "pobj" and (head.lower_ in ("as", "like") or f"{head.lower_} {noun.lower_}" == "in charge"):
         verb = head.head
         found += (patients(verb) or subjects(verb)) if is_verbal(verb) else [verb]
     if relation == "pobj" and head.lower_ == "among" and is_verbal(head.head):
