@@ -202,6 +202,7 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and not _lists_heads(words, s, e, lexicon)
         and not _names_only_parties(words, s, e, seen)
         and not _is_dated(words, kinds, s, e)
+        and ((s, e) in seen.registry or FINITE.isdisjoint(words[s:e]))
     ]
 
 
@@ -238,8 +239,7 @@ def _quotations(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[in
             opened = i
         elif opened >= 0 and word in CLOSING:
             end = i - 1 if words[i - 1] in {",", "."} else i
-            is_clause = FINITE.intersection(words[opened + 1 : end])
-            if 1 < end - opened - 1 <= LONGEST - 5 and not is_clause:
+            if 1 < end - opened - 1 <= LONGEST - 5:
                 yield opened + 1, end
             opened = -1
         elif kinds[i] == "B" or i - opened > LONGEST:

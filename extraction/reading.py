@@ -281,7 +281,7 @@ def unwrap(text: str) -> str:
     for line, following in pairwise(lines):
         end, word = line.rstrip(), following.split(" ", 1)[0]
         broken = wrapped and following[:1].strip() and end and len(end) + 1 + len(word) > width - 2
-        goes_on = end and end[-1] not in ".:;!?•|" and re.match(r"[a-z(]", following)
+        goes_on = end and end[-1] not in ".:;!?•|" and re.match(r"\s*(?:[a-z]|\([A-Za-z])", following)
         if broken or goes_on:
             out[-1] = out[-1].rstrip()
             out.append(" " + following.lstrip())

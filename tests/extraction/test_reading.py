@@ -107,6 +107,13 @@ def test_text_set_to_a_width_is_one_line_a_paragraph() -> None:
     assert unwrap(text) == f"A Heading of the Text\n\n{joined}\n\n{joined}\n\nHosts: Kenya\nPlace: Lomé"
 
 
+def test_a_line_that_goes_on_in_lower_case_is_joined_whatever_its_indent() -> None:
+    assert unwrap("The harbour has made rules\n an essential part of its work.") == (
+        "The harbour has made rules an essential part of its work."
+    )
+    assert unwrap("Three steps\n(1) the first\n(2) the second") == "Three steps\n(1) the first\n(2) the second"
+
+
 def test_short_lines_stay_lines() -> None:
     lines = "Hosts: Kenya and Ghana\nPlace: Lomé\nParties: Benin, Togo\nDate: 3 May 2024"
     assert unwrap(lines) == lines
