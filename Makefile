@@ -55,6 +55,9 @@ score: $(VENV)/installed
 		if [ $$set = gold ]; then cat build/score.log; else tail -n 1 build/score.log; fi; \
 	done
 
+bench: $(VENV)/installed
+	@for texts in examples/corpus $(wildcard $(SHARED)/corpus); do $(BIN)/python benchmarks/speed.py $$texts; done
+
 clean:
 	rm -rf build dist $(VENV)
 
