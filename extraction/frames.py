@@ -13,6 +13,7 @@ from extraction.errors import BadDomain
 from extraction.facts import Status
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
+FRAMES = KNOWLEDGE / "frames.yaml"
 KINDS = ("verb", "noun", "adjective", "preposition", "construction", "label")
 
 
@@ -63,7 +64,7 @@ class Frames:
 def load(*paths: Path) -> Frames:
     """Read frame files (the built-in one where none is given); raises BadDomain naming file and mistake."""
     frames: list[Frame] = []
-    for path in paths or (KNOWLEDGE / "frames.yaml",):
+    for path in paths or (FRAMES,):
         frames += _read(path)
     index: dict[tuple[str, str], tuple[Frame, ...]] = {}
     for frame in frames:

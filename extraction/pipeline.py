@@ -51,7 +51,7 @@ def load(model: str = DEFAULT_MODEL, domain: Path | None = None) -> Pipeline:
     first.add_pipe("policy_names", config={"domain": str(domain) if domain else None})
     second = _load(model, ["ner"])
     second.max_length = 100_000_000
-    second.add_pipe("policy_statements")
+    second.add_pipe("policy_statements", config={"domain": str(domain) if domain else None})
     return Pipeline(first, second)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -14,7 +15,7 @@ from extraction.anaphora import singular
 from extraction.dates import DateMention
 from extraction.discourse import Referent
 from extraction.facts import Document, Entity, Span, Statement
-from extraction.frames import Frame, Frames, Slot, load
+from extraction.frames import FRAMES, Frame, Frames, Slot, load
 from extraction.nested import names_in_names, standing_groups
 from extraction.parsing import Surface
 from extraction.reference import Reference
@@ -30,17 +31,21 @@ NOUN_ROLES = {"agent": ("by", "poss", "mod", "governor"), "patient": ("of", "pos
 KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
 
 
-@Language.factory("policy_statements", assigns=["doc.user_data"])
-def make_statements(nlp: Language, name: str) -> PolicyStatements:
-    """Component over parsed surrogate Docs (`extraction.parsing.surrogate`): sets user_data["statements"]."""
-    return PolicyStatements()
+@Language.factory("policy_statements", assigns=["doc.user_data"], default_config={"domain": None})
+def make_statements(nlp: Language, name: str, domain: str | None) -> PolicyStatements:
+    """Component over parsed surrogate Docs (`extraction.parsing.surrogate`): sets user_data["statements"].
+
+    The frames of the domain pack in the folder `domain`, where it has any, join the built-in ones.
+    """
+    own = Path(domain) / "frames.yaml" if domain else None
+    return PolicyStatements(load(FRAMES, own) if own and own.is_file() else load(FRAMES))
 
 
 class PolicyStatements:
     """Sets `doc.user_data["statements"]`, sorted by position in the original text."""
 
-    def __init__(self) -> None:
-        self.frames: Frames = load()
+    def __init__(self, frames: Frames) -> None:
+        self.frames = frames
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data["statements"] = statements(doc, self.frames)

@@ -104,7 +104,7 @@ def expected(line: str) -> Expected:
 
 def read(text: str, date: str = "") -> list[Statement]:
     doc = parser()(surrogate(marked(parser(), text, date)))
-    return list(PolicyStatements()(doc).user_data["statements"])
+    return list(PolicyStatements(load())(doc).user_data["statements"])
 
 
 def key(stated: Statement | Expected) -> tuple[str, str, str]:
@@ -151,7 +151,7 @@ def test_a_passage_holds_what_it_is_evidence_for(parts: list[tuple[str, str]]) -
         if token.i not in doc.user_data["surface"].named:
             assert token.text in original[start:end]
     mentions = {original[slice(*doc.user_data["surface"].offsets[i])] for i in doc.user_data["surface"].named}
-    for statement in PolicyStatements()(parser()(doc)).user_data["statements"]:
+    for statement in PolicyStatements(load())(parser()(doc)).user_data["statements"]:
         for span in (statement.subject_span, statement.object_span):
             assert statement.start <= span.start < span.end <= statement.end
             words = original[span.start : span.end]
