@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
-from pathlib import Path
 
 TITLE = (
     r"^(?:(?:Vice |Deputy |Prime |Crown |Chief |Foreign )?"
     r"(?:President|Minister|Governor|Gov\.|Prince|King|Queen|Justice|Chairwoman|Chairman|Dr\.?|Professor|Colonel|Dame|"
     r"Sir|General|Secretary|Director|Ambassador|Premier|Chancellor|Commissioner|Senator)) (?=[A-Z])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class GoldPassage:
-    """A text and its gold spans: (start, end, class, entity id) in characters, not overlapping, in text order."""
-
-    id: str
-    text: str
-    spans: tuple[tuple[int, int, str, str], ...]
-
-
-def load(folder: Path) -> list[GoldPassage]:
-    """Read text/*.txt with gold/*.json (format: the annotation guide) from a folder, sorted by name."""
-    passages = []
-    for path in sorted((folder / "gold").glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        text = (folder / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        passages.append(GoldPassage(path.stem, text, tuple(occurrences(text, gold["entities"]))))
-    return passages
 
 
 def bare(name: str, kind: str, states: frozenset[str]) -> str:
