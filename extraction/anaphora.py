@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
 from spacy.tokens import Token
 
-KNOWLEDGE = Path(__file__).parent / "knowledge"
+from extraction.lexicon import KNOWLEDGE, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Anaphora:
 
 @cache
 def anaphora(path: Path = KNOWLEDGE / "references.yaml") -> Anaphora:
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    data = read(path)
     return Anaphora(
         descriptions=_inverted(data["descriptions"]),
         transparent=_inverted(data["transparent"]),

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from spacy.tokens import Token
 
+from extraction.lexicon import KNOWLEDGE, word_sets
 from extraction.syntax import (
     DEEP,
     MODIFIER,
@@ -30,8 +30,6 @@ from extraction.syntax import (
 
 RELATIVE = frozenset({"which", "who", "that", "whom", "whose"})
 
-KNOWLEDGE = Path(__file__).parent / "knowledge"
-
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
@@ -44,8 +42,7 @@ class Sharing:
 
 @cache
 def sharing(path: Path = KNOWLEDGE / "control.yaml") -> Sharing:
-    data: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return Sharing(**{name: frozenset(words) for name, words in data.items()})
+    return Sharing(**word_sets(path))
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:

@@ -11,8 +11,8 @@ import yaml
 
 from extraction.errors import BadDomain
 from extraction.facts import Status
+from extraction.lexicon import KNOWLEDGE
 
-KNOWLEDGE = Path(__file__).parent / "knowledge"
 FRAMES = KNOWLEDGE / "frames.yaml"
 KINDS = ("verb", "noun", "adjective", "preposition", "construction", "label")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from spacy.tokens import Doc
 
@@ -16,6 +17,7 @@ from .shortforms import surname
 
 GOVERNMENT = frozenset({"government", "side", "authorities", "delegation", "Government", "Side"})
 NEAR = 8
+T = TypeVar("T")
 Found = dict[tuple[int, int], list[KnownEntity]]
 
 
@@ -47,11 +49,11 @@ class NameRegister:
 
     def __call__(self, doc: Doc) -> KnownNames:
         """All known names in a document, the longer and the shorter."""
-        adjectives = _aligned(doc, self._adjectives)
+        adjectives = aligned(doc, self._adjectives)
         governments = {
             (s, e + 1): found for (s, e), found in adjectives.items() if e < len(doc) and doc[e].text in GOVERNMENT
         }
-        return KnownNames(_aligned(doc, self._names), adjectives, governments)
+        return KnownNames(aligned(doc, self._names), adjectives, governments)
 
     def people(self, family: str) -> list[KnownEntity]:
         """The known people of a family name."""
@@ -75,7 +77,8 @@ class NameRegister:
         return said
 
 
-def _aligned(doc: Doc, gazetteer: Gazetteer[KnownEntity]) -> Found:
+def aligned(doc: Doc, gazetteer: Gazetteer[T]) -> dict[tuple[int, int], list[T]]:
+    """What a gazetteer finds in a document where tokens begin and end: (start, end) in tokens -> payloads."""
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     return {(starts[s], ends[e]): found for s, e, found in gazetteer.find(doc.text) if s in starts and e in ends}

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
+
+
+def read(path: Path) -> Any:
+    """The content of a file of word lists."""
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+def word_sets(path: Path) -> dict[str, frozenset[str]]:
+    """The lists of a file of word lists, by name, as sets."""
+    return {name: frozenset(words) for name, words in read(path).items()}
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Lexicon:
 def load(pack: Path | None = None) -> Lexicon:
     """Read heads.yaml of a domain pack on top of the built-in one."""
     packs = [KNOWLEDGE, *([pack] if pack and pack != KNOWLEDGE and (pack / "heads.yaml").exists() else [])]
-    sources = [yaml.load((folder / "heads.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader) for folder in packs]
+    sources = [read(folder / "heads.yaml") for folder in packs]
     heads: dict[tuple[str, ...], set[str]] = {}
     finer: dict[tuple[str, tuple[str, ...]], str] = {}
     for source in sources:

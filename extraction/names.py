@@ -24,7 +24,7 @@ from .evidence import Context, features
 from .facts import Entity
 from .gazetteer import Gazetteer
 from .grouping import Name, entities_of
-from .knownnames import Bearers, KnownNames, NameRegister
+from .knownnames import Bearers, KnownNames, NameRegister, aligned
 from .lexicon import Lexicon
 from .shortforms import initials_of, surname
 from .unnamed import is_bare, unnamed
@@ -108,12 +108,10 @@ def spread(doc: Doc, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
         if name.kind == "Person" and (family := surname(name.text, lexicon)) and family not in best:
             best[family] = name
     again = Gazetteer((text, name) for text, name in best.items() if len(text) > 1 and text[0].isupper())
-    starts = {token.idx: token.i for token in doc}
-    ends = {token.idx + len(token): token.i + 1 for token in doc}
-    for first, last, found in sorted(again.find(doc.text), key=lambda hit: hit[0] - hit[1]):
-        if first in starts and last in ends and not taken.intersection(range(starts[first], ends[last])):
-            taken.update(range(starts[first], ends[last]))
-            out.append(_name(doc, starts[first], ends[last], found[0]))
+    for (start, end), found in sorted(aligned(doc, again).items(), key=lambda hit: -len(doc[slice(*hit[0])].text)):
+        if not taken.intersection(range(start, end)):
+            taken.update(range(start, end))
+            out.append(_name(doc, start, end, found[0]))
     return sorted(out, key=lambda name: name.start)
 
 

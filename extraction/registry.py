@@ -15,10 +15,10 @@ from typing import Any
 
 from extraction.entries import KnownEntity, compose, fields, read_entries
 from extraction.errors import BadDomain, MissingPath
+from extraction.lexicon import KNOWLEDGE
 
 __all__ = ["CLASSES", "KNOWLEDGE", "KnownEntity", "Registry", "load"]
 
-KNOWLEDGE = Path(__file__).parent / "knowledge"
 
 CLASSES = (
     "Agreement", "Country", "Forum", "GovernmentBody", "Initiative", "InternationalOrganization", "Law",

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
 from spacy.tokens import Token
 
 from extraction.facts import Status
+from extraction.lexicon import KNOWLEDGE, word_sets
 from extraction.syntax import is_verbal
-
-KNOWLEDGE = Path(__file__).parent / "knowledge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,7 @@ class Moods:
 
 @cache
 def moods(path: Path = KNOWLEDGE / "status.yaml") -> Moods:
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return Moods(**{name: frozenset(words) for name, words in data.items()})
+    return Moods(**word_sets(path))
 
 
 def status_of(trigger: Token) -> Status | None:
