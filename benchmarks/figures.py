@@ -1,0 +1,51 @@
+"""What a benchmark hands over: figures, each with what it is measured against and the limit it must keep.
+
+Each benchmark is a module of this folder with `measure() -> list[Figure]`; `table.py` runs them all.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value.
+
+    name   what was measured, beside what ("extraction beside the bare spaCy pipeline")
+    value  in `unit`
+    unit   "x" for a ratio of two measurements of one run, else "words/s", "s", "MB", ...
+    least, most  the limit it must keep; None where there is none
+    """
+
+    name: str
+    value: float
+    unit: str = "x"
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the value keeps its limit."""
+        return (self.least is None or self.value >= self.least) and (self.most is None or self.value <= self.most)
+
+    @property
+    def limit(self) -> str:
+        """The limit in words; "" where there is none."""
+        bounds = ("at least", self.least), ("at most", self.most)
+        return " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall time of one run."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def fastest(works: Mapping[str, Callable[[], object]], rounds: int = 3) -> dict[str, float]:
+    """Wall time of each work, in seconds: the best of several rounds in which they take turns."""
+    taken = [{name: seconds(work) for name, work in works.items()} for _ in range(rounds)]
+    return {name: min(each[name] for each in taken) for name in works}
