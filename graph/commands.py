@@ -116,3 +116,29 @@ def export(
     target = to or Path(f"{out.resolve().name}.{format}")
     export.export(out, format, target)
     print(target)
+
+
+@commands.command()
+def serve(
+    out: Out,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets in the whole network.")] = "127.0.0.1",
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30,
+    limit: Annotated[int, typer.Option(min=1, help="MB that an answer may have.")] = 32,
+    memory: Annotated[int, typer.Option(min=64, help="MB of memory that a query may take.")] = 2048,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Queries that run at once; by default one per core.")
+    ] = None,
+    origin: Annotated[
+        list[str], typer.Option(metavar="URL", help="A site whose scripts may read answers; '*' lets all of them.")
+    ] = [],  # noqa: B006
+) -> None:
+    """Serve a SPARQL endpoint, a query page and the site, on this machine only."""
+    from graph.endpoint.serving import serve
+    from graph.endpoint.workers import Limits
+
+    def started(site: str, endpoint: str) -> None:
+        print(f"Site {site}\nSPARQL {endpoint} (in a browser: the query page)\nCtrl+C stops it.", flush=True)
+
+    limits = Limits(timeout, limit, memory) if workers is None else Limits(timeout, limit, memory, workers)
+    serve(out, host, port, limits, tuple(origin), started)

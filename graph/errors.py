@@ -43,6 +43,10 @@ class FailedQuery(PolicygraphError):
         super().__init__(f"The query cannot be answered: {reason}.")
 
 
+class RefusedQuery(FailedQuery):
+    """A query that asks for more than to read this graph."""
+
+
 class UnknownQuery(PolicygraphError):
     """The name of a stored query that is not there."""
 
@@ -116,3 +120,14 @@ class UnwritableFolder(PolicygraphError):
         super().__init__(f"{out} cannot be written: {reason}.")
         self.out = out
         self.reason = reason
+
+
+class WorkerFailed(PolicygraphError):
+    """A process of the endpoint that does not start; the reason is a sentence."""
+
+
+class PortTaken(PolicygraphError):
+    """An address that the endpoint cannot listen on."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"Cannot listen on {host}, port {port}: {reason}; name another port with --port.")

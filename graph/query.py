@@ -13,12 +13,12 @@ A parameter is the variable of that name. Its kind says how its value is read: `
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from graph.errors import BadFormat, BadParameter, BadQuery, FailedQuery, UnknownQuery
+from graph.errors import BadFormat, BadParameter, BadQuery, FailedQuery, RefusedQuery, UnknownQuery
 from graph.inference import open_inferred
 from graph.results import GRAPH_FORMATS, ROW_FORMATS, render
 from graph.store import open_store
@@ -37,7 +37,20 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _SERVICE = re.compile(r"(?<![\w:?$-])SERVICE\b", re.IGNORECASE)
+_FROM = re.compile(r"(?<![\w:?$-])FROM\b", re.IGNORECASE)
+_UPDATE = re.compile(
+    r"\s*(?:(?:PREFIX\s+[^\s:]*:|BASE)\s*)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
+)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+_EXAMPLES: Mapping[Kind, str] = {
+    "entity": '?{name} skos:prefLabel "European Union"@en .',
+    "document": '?{name} dcterms:identifier "name-of-a-file" .',
+    "predicate": "VALUES ?{name} {{ pol:signed }}",
+    "year": "VALUES ?{name} {{ 2020 }}",
+    "number": "VALUES ?{name} {{ 2 }}",
+    "text": 'VALUES ?{name} {{ "a text" }}',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +126,35 @@ def find_query(query: str) -> StoredQuery:
     raise UnknownQuery(query, [name for name, *_ in process.extract(query, list(by_name), limit=3, score_cutoff=50)])
 
 
-def answer(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Run SPARQL over the union of all graphs; our prefixes need not be declared."""
+def answer(
+    store: ox.Store, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Run SPARQL; our prefixes need not be declared.
+
+    The default graph is the union of all graphs, unless the query says FROM or graphs are given; those that are given
+    count before those that the query names (SPARQL 1.1 Protocol, section 2.1.4).
+    """
+    import pyoxigraph as ox
+
     if not text.strip():
         raise BadQuery("it is empty")
-    if _SERVICE.search(_QUOTED.sub(" ", text)):
-        raise FailedQuery("SERVICE would ask another server, and this program reads its own graph only")
+    code = _QUOTED.sub(" ", text)
+    if _SERVICE.search(code):
+        raise RefusedQuery("SERVICE would ask another server, and this program reads its own graph only")
+    options: dict[str, Any] = {"use_default_graph_as_union": not _FROM.search(code)}
     try:
-        return store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        if default_graphs or named_graphs:
+            options = {
+                "default_graph": [ox.NamedNode(graph) for graph in default_graphs],
+                "named_graphs": [ox.NamedNode(graph) for graph in named_graphs],
+            }
+        return store.query(text, prefixes=dict(PREFIXES), **options)
     except SyntaxError as error:
+        if update := _UPDATE.match(code):
+            raise RefusedQuery(f"{update[1].upper()} would change the graph, which can only be read") from error
         raise _explained(error) from error
+    except ValueError as error:
+        raise BadParameter(f"The name of a graph must be an absolute IRI: {error}.") from error
 
 
 def bound(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
@@ -130,14 +162,22 @@ def bound(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
 
     Oxigraph substitutes only variables that the query projects, which a filter's are not.
     """
-    if not values:
-        return text
+    data = " ".join(f"VALUES ?{name} {{ {value} }}" for name, value in sorted(values.items()))
+    return _with_head(text, f" {data}") if values else text
+
+
+def example(query: StoredQuery) -> str:
+    """The query's text with a line for each parameter that its reader can edit; optional ones are commented out."""
+    lines = [
+        f"  {'' if each.required else '# '}{_EXAMPLES[each.kind].format(name=each.name)}" for each in query.parameters
+    ]
+    return _with_head(query.text, "".join(f"\n{line}" for line in lines))
+
+
+def _with_head(text: str, addition: str) -> str:
     code = _COMMENT_LINE.sub(lambda line: " " * len(line[0]), text)
     where = re.search(r"\bWHERE\s*\{", code, re.IGNORECASE) or re.search(r"\{", code)
-    if where is None:
-        return text
-    data = " ".join(f"VALUES ?{name} {{ {value} }}" for name, value in sorted(values.items()))
-    return f"{text[: where.end()]} {data}{text[where.end() :]}"
+    return text if where is None else f"{text[: where.end()]}{addition}{text[where.end() :]}"
 
 
 def bindings(out: Path, query: StoredQuery, values: Mapping[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:

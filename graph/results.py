@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from graph.errors import BadFormat
 from graph.vocabulary import PREFIXES, document_id, entity_id
@@ -17,12 +17,23 @@ CELL_WIDTH = 80
 
 
 def render(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: str) -> str:
-    """A result in one of the formats."""
+    """A result in one of the formats, as text; "table" is for people: Turtle where the result is a graph."""
+    import pyoxigraph as ox
+
+    if format == "table" and not isinstance(result, ox.QueryTriples):
+        return table(result)
+    data = serialize(result, "turtle" if format == "table" else format)
+    return data.decode().rstrip("\r\n") if data else ""
+
+
+def serialize(
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: str, output: IO[bytes] | None = None
+) -> bytes | None:
+    """A result in one of the W3C's formats, returned, or written to `output` as it is found."""
     import pyoxigraph as ox
 
     if isinstance(result, ox.QueryTriples):
         graph_formats = {
-            "table": ox.RdfFormat.TURTLE,
             "turtle": ox.RdfFormat.TURTLE,
             "ntriples": ox.RdfFormat.N_TRIPLES,
             "jsonld": ox.RdfFormat.JSON_LD,
@@ -30,10 +41,7 @@ def render(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format
         }
         if format not in graph_formats:
             raise BadFormat(format, GRAPH_FORMATS)
-        data = ox.serialize(result, format=graph_formats[format], prefixes=dict(PREFIXES))
-        return data.decode().rstrip("\n") if data else ""
-    if format == "table":
-        return table(result)
+        return ox.serialize(result, output, graph_formats[format], prefixes=dict(PREFIXES))
     row_formats = {
         "csv": ox.QueryResultsFormat.CSV,
         "tsv": ox.QueryResultsFormat.TSV,
@@ -42,8 +50,7 @@ def render(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format
     }
     if format not in row_formats:
         raise BadFormat(format, ROW_FORMATS)
-    data = result.serialize(format=row_formats[format])
-    return data.decode().rstrip("\r\n") if data else ""
+    return result.serialize(output, row_formats[format])
 
 
 def table(result: ox.QuerySolutions | ox.QueryBoolean) -> str:
