@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.errors import MissingPath, NothingToRead, UnreadableFile
-from extraction.reading import date_of, read, tidy, unwrap
+from extraction.linebreaks import unwrap
+from extraction.reading import read, tidy
 
 TEXT = "Rules of the harbour\n\nThe ministers of the region met in Lomé and agreed on the rules for the year."
 
@@ -95,6 +96,8 @@ def test_missing_paths_and_empty_folders(tmp_path: Path) -> None:
 
 def test_wrapped_lines_and_hyphenation_are_mended() -> None:
     assert tidy("the pro-\ntection of\nthe harbour.\nNext line") == "the protection of the harbour.\nNext line"
+    assert tidy("a long-\nterm plan; long-term plans") == "a long-term plan; long-term plans"
+    assert tidy("the Asia-\nPacific ports\u00ad") == "the Asia-\nPacific ports"
 
 
 def test_text_set_to_a_width_is_one_line_a_paragraph() -> None:
@@ -119,20 +122,24 @@ def test_short_lines_stay_lines() -> None:
     assert unwrap(lines) == lines
 
 
-def test_furniture_is_dropped() -> None:
-    assert tidy("Home | Contact | Login\nThe harbour.\nPage 3 of 9\n© 2024 The Port").strip() == "The harbour."
+@pytest.mark.parametrize(
+    "line",
+    ["Source: The Ministry of Harbours of Kenya", "Published by Port Desk, 3 May 2024", "Last updated on 3 May 2024",
+     "Read more: Kenya signs the Digital Ports Charter", "Tags: Kenya, harbours", "Skip to main content"],
+)  # fmt: skip
+def test_a_line_that_says_whence_a_text_comes_is_no_prose(line: str) -> None:
+    assert tidy(f"{line}\nThe harbour.").strip() == "The harbour."
 
 
 @pytest.mark.parametrize(
-    ("line", "date"),
-    [
-        ("Updated: Dec 27,2016 9:12 PM", "2016-12-27"),
-        ("Published 3 March 2021", "2021-03-03"),
-        ("The convention of 3 March 2021 was adopted by the ministers of the region in their annual meeting.", ""),
-    ],
+    "line", ["Sources in Lomé said that the port was closed.", "The source of the river lies in Kenya.", "2024"]
 )
-def test_dates_of_publication(line: str, date: str) -> None:
-    assert date_of(f"Title\n{line}\nText follows here.") == date
+def test_prose_about_sources_stays(line: str) -> None:
+    assert tidy(line) == line
+
+
+def test_furniture_is_dropped() -> None:
+    assert tidy("Home | Contact | Login\nThe harbour.\nPage 3 of 9\n© 2024 The Port").strip() == "The harbour."
 
 
 @given(st.text(max_size=300))

@@ -1,0 +1,49 @@
+"""The line ends that a page's width made, and the words that they broke, taken out again."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+WIDEST = 130
+_HYPHENATED = re.compile(r"\b([^\W\d_]+)-[ \t]*\n[ \t]*([a-z][^\W\d_]*)")
+
+
+def mended(text: str) -> str:
+    """The text with broken words whole and one line a paragraph."""
+    return unwrap(dehyphenate(text))
+
+
+def dehyphenate(text: str) -> str:
+    """Join words that a hyphen breaks at the end of a line; it stays in words that the text writes so elsewhere."""
+    written = set(re.findall(r"[^\W\d_]+-[^\W\d_]+", text)) if "-\n" in text or re.search(r"-[ \t]+\n", text) else ()
+
+    def join(match: re.Match[str]) -> str:
+        compound = f"{match[1]}-{match[2]}"
+        return compound if compound in written else match[1] + match[2]
+
+    return _HYPHENATED.sub(join, text.replace("\u00ad", ""))
+
+
+def unwrap(text: str) -> str:
+    """Join lines that a page's width broke, with one space between them.
+
+    In a text set to a width (most lines nearly as long as the long ones), a line is joined to the next where the next
+    one's first word would not have fitted; in any text, where the next one goes on in lower case.
+    """
+    lines = text.split("\n")
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    width = lengths[len(lengths) * 19 // 20] if lengths else 0
+    full = sum(length > 0.8 * width for length in lengths)
+    wrapped = 40 <= width <= WIDEST and 2 * full > len(lengths)
+    out = [lines[0]]
+    for line, following in pairwise(lines):
+        end, word = line.rstrip(), following.split(" ", 1)[0]
+        broken = wrapped and following[:1].strip() and end and len(end) + 1 + len(word) > width - 2
+        goes_on = end and end[-1] not in ".:;!?•|" and re.match(r"\s*(?:[a-z]|\([A-Za-z])", following)
+        if broken or goes_on:
+            out[-1] = out[-1].rstrip()
+            out.append(" " + following.lstrip())
+        else:
+            out.append("\n" + following)
+    return "".join(out)
