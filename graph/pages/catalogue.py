@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Status
+from extraction.facts import CorpusFacts, DocumentFacts, Entity, Mention, Status
 from graph.pages import theme
 
 
@@ -61,7 +61,7 @@ class Catalogue:
     """Entities and documents by id, with their facts and pages.
 
     pages           entity id -> page, relative to the site's root ("entity/law-cybersecurity-law.html")
-    document_pages  document id -> page
+    document_pages  document id -> page; where there is no site, pages are ""
     kinds           entity id -> coarse class, one of the keys of theme.yaml
     """
 
@@ -105,7 +105,7 @@ def catalogue(facts: CorpusFacts) -> Catalogue:
         entities=entities,
         documents=documents,
         facts=listed,
-        links=_links(listed),
+        links=links_of(listed),
         kinds={key: theme.kind(entity.type) for key, entity in entities.items()},
         pages=_pages("entity", entities),
         document_pages=document_pages,
@@ -138,28 +138,31 @@ def _facts(parts: Iterable[DocumentFacts], entities: dict[str, Entity], pages: d
                 document=document.id,
                 start=item.start,
                 end=item.end,
-                parts=_parts(
-                    document, item.start, item.end, (("subject", *item.subject_span), ("object", *item.object_span))
+                parts=cut(
+                    document.text,
+                    item.start,
+                    item.end,
+                    (("subject", *item.subject_span), ("object", *item.object_span)),
                 ),
                 anchor=f"{pages[document.id]}#p{item.start}",
             )
             number += 1
 
 
-def _parts(
-    document: Document, start: int, end: int, spans: Iterable[tuple[str, int, int]]
-) -> tuple[tuple[str, str], ...]:
+def cut(text: str, start: int, end: int, spans: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, str], ...]:
+    """`text[start:end]` cut at the spans (role, start, end), as `Fact.parts` has it; spans outside it are left out."""
     pieces: list[tuple[str, str]] = []
     at = start
     for role, low, high in sorted(spans, key=lambda span: (span[1], span[2])):
         if at <= low < high <= end:
-            pieces += [(document.text[at:low], ""), (document.text[low:high], role)]
+            pieces += [(text[at:low], ""), (text[low:high], role)]
             at = high
-    pieces.append((document.text[at:end], ""))
-    return tuple((re.sub(r"\s+", " ", text), role) for text, role in pieces if text)
+    pieces.append((text[at:end], ""))
+    return tuple((re.sub(r"\s+", " ", piece), role) for piece, role in pieces if piece)
 
 
-def _links(facts: Iterable[Fact]) -> list[Link]:
+def links_of(facts: Iterable[Fact]) -> list[Link]:
+    """Facts grouped by what one edge shows; those of an entity with itself left out."""
     grouped: dict[tuple[str, str, str, Status], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.subject != fact.object:

@@ -26,9 +26,19 @@ PRINCIPAL = 400
 
 
 def network_html(
-    catalogue: Catalogue, standings: Mapping[str, Measures], communities: list[Community], places: Positions, title: str
+    catalogue: Catalogue,
+    standings: Mapping[str, Measures],
+    communities: list[Community],
+    places: Positions,
+    title: str,
+    embedded: bool = False,
+    start: str = "",
 ) -> str:
-    """index.html. Above `LARGE` linked nodes only the `PRINCIPAL` most central are shown at first."""
+    """index.html. Above `LARGE` linked nodes only the `PRINCIPAL` most central are shown at first.
+
+    `embedded` in another page: without the site's header, and its address stays as it is; `start` is the view to open
+    with, written as the address's fragment is.
+    """
     network = Network(directed=True, cdn_resources="in_line")
     numbers = {key: number for number, key in enumerate(_by_weight(catalogue, standings))}
     links = {(link.subject, link.object) for link in catalogue.links}
@@ -61,11 +71,13 @@ def network_html(
     network.heading = title
     network.templateEnv = environment()
     network.path = "network.html"
-    network.templateEnv.globals.update(_page(catalogue, communities, documents))
+    network.templateEnv.globals.update(_page(catalogue, communities, documents, embedded, start))
     return str(network.generate_html("index.html"))
 
 
-def _page(catalogue: Catalogue, communities: list[Community], documents: Mapping[str, int]) -> dict[str, Any]:
+def _page(
+    catalogue: Catalogue, communities: list[Community], documents: Mapping[str, int], embedded: bool, start: str
+) -> dict[str, Any]:
     page = inline(["site.css", "network.css"])
     # The script's own first line would end the header comment of vis-network, which its licence asks to keep.
     vis = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
@@ -76,7 +88,10 @@ def _page(catalogue: Catalogue, communities: list[Community], documents: Mapping
     return page | {
         "root": "",
         "here": "network",
+        "embedded": embedded,
         "corpus": {
+            "embedded": embedded,
+            "start": start,
             "kinds": theme.theme()["kinds"],
             "families": theme.theme()["families"],
             "statuses": theme.theme()["statuses"],

@@ -27,4 +27,5 @@ def standings(catalogue: Catalogue) -> tuple[dict[str, Measures], list[Community
             passage = (fact.document, fact.start, fact.end)
             facts.add_edge(fact.subject, fact.object, predicate=fact.predicate, passage=passage)
     ties = network.simple(facts)
-    return measures(ties), communities(ties)
+    groups = communities(ties)
+    return measures(ties, groups), groups

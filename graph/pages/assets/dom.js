@@ -12,6 +12,11 @@ function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+// A link where there is a page to lead to, else its text.
+function link(href, text) {
+  return href ? el("a", { href }, text) : el("span", {}, text);
+}
+
 function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

@@ -7,7 +7,7 @@ function factItem(fact) {
     el("p", { class: "source" },
       fact.date ? el("span", { class: "badge date" }, fact.date) : "",
       edge.status === "asserted" ? "" : el("span", { class: `badge ${edge.status}` }, corpus.statuses[edge.status].label),
-      el("a", { href: fact.anchor }, corpus.documents[fact.document].title),
+      link(fact.anchor, corpus.documents[fact.document].title),
       fact.speaker ? el("span", {}, `according to ${fact.speaker}`) : "",
       el("span", {}, `confidence ${fact.confidence.toFixed(2)}`)));
 }

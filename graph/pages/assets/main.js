@@ -126,7 +126,7 @@ function onCanvasKey(event) {
 
 readTheme();
 wire();
-fromFragment(location.hash);
+fromFragment(location.hash || corpus.start);
 refresh({ fit: true });
 if (view.chosen?.node && !view.trail.length && canvas.shown().nodes.has(view.chosen.node.id)) canvas.show(view.chosen.node.id);
 document.documentElement.dataset.ready = "yes";

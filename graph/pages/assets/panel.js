@@ -33,7 +33,7 @@ function nodePanel(node, shown) {
     el("h2", {}, node.label),
     also.length ? el("p", { class: "also" }, "Also: ", also.slice(0, 12).join(" · ")) : "",
     el("div", { class: "actions" },
-      el("a", { href: node.page }, "Open the dossier"),
+      node.page ? link(node.page, "Open the dossier") : "",
       focused ? "" : el("button", { type: "button", class: "small", id: "focus-node", onclick: () => focusOn(node.id) }, "Focus"),
       el("button", { type: "button", class: "small", onclick: () => openPath(node) }, "Path from here")),
     el("dl", { class: "figures" },

@@ -66,6 +66,7 @@ function fromFragment(text) {
 }
 
 function remember(newStep) {
+  if (corpus.embedded) return;
   const address = `#${toFragment()}`;
   if (address === (location.hash || "#")) return;
   if (newStep) history.pushState(null, "", address);

@@ -46,5 +46,5 @@ function tableRow({ edge, fact }) {
   return el("tr", {},
     el("th", { scope: "row" }, entityButton(nodes[edge.from])), el("td", {}, predicateLabel(edge)), el("td", {}, entityButton(nodes[edge.to])),
     el("td", {}, fact.parts.map(([text]) => text).join("")), el("td", {}, fact.date || ""), el("td", {}, corpus.statuses[edge.status].label),
-    el("td", { class: "number" }, fact.confidence.toFixed(2)), el("td", {}, el("a", { href: fact.anchor }, corpus.documents[fact.document].title)));
+    el("td", { class: "number" }, fact.confidence.toFixed(2)), el("td", {}, link(fact.anchor, corpus.documents[fact.document].title)));
 }
