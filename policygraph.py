@@ -39,22 +39,25 @@ def build(
     model: str | None = None,
     domain: str | Path | None = None,
     jobs: int | None = None,
+    scheduler: str | None = None,
     progress: Tick | None = None,
 ) -> KnowledgeGraph:
     """Read files and folders, extract and resolve their facts, and write graph, tables, report and pages to `out`.
 
     An earlier build in `out` is replaced as a whole at the end, and stays as it was if anything fails. A file that
-    cannot be read is set aside and named in `build.json`. `jobs` worker processes extract, by default as many as there
-    are cores where the documents are many; the result is the same. Raises PolicygraphError (see `extraction.errors` and
-    `graph.errors`), whose text is one sentence for the user.
+    cannot be read is set aside and named in `build.json`. What an earlier build in `out` found is taken over where
+    neither the text nor what reads it has changed. `jobs` worker processes extract, by default as many as there are
+    cores where the text is long, or the workers of the Dask cluster whose scheduler has the address `scheduler`; the
+    result is the same. Raises PolicygraphError (see `extraction.errors` and `graph.errors`), whose text is one sentence
+    for the user.
     """
     sources = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     out = Path(out)
     if any(source.is_dir() and out.resolve().is_relative_to(source.resolve()) for source in sources):
         raise NotReplaceable(out)
     with folder.replacing(out) as target:
-        pack = Path(domain) if domain else None
-        building.fill(target, sources, model, pack, jobs, progress or (lambda step, done, total: None))
+        settings = building.Settings(model, Path(domain) if domain else None, jobs, scheduler)
+        building.fill(target, out, sources, settings, progress or (lambda step, done, total: None))
     return load(out)
 
 
@@ -111,11 +114,14 @@ def _build(
     model: Annotated[str | None, typer.Option(help="Any installed spaCy pipeline.")] = None,
     domain: Annotated[Path | None, typer.Option(help="Folder of a domain pack.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default as the documents need.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers extract: tcp://HOST:PORT.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
 ) -> None:
     """Build a graph from documents, with tables, report and pages."""
     with _shown(quiet) as progress:
-        record = build(paths, out, model=model, domain=domain, jobs=jobs, progress=progress).record
+        record = build(paths, out, model=model, domain=domain, jobs=jobs, scheduler=scheduler, progress=progress).record
     for skip in record["skipped"]:
         print(f"policygraph: {skip['reason']}", file=sys.stderr)
     if not quiet:
@@ -133,12 +139,26 @@ def _shown(quiet: bool) -> Iterator[Tick | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-    columns = TextColumn("{task.description:<18}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("Starting", total=None)
-        yield lambda step, done, total: bars.update(task, description=step, completed=done, total=total or None)
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=120) as bars:
+        task, current = bars.add_task("Starting", total=None), ""
+
+        def show(step: str, done: int, total: int) -> None:
+            nonlocal current
+            if step != current:
+                current = step
+                bars.reset(task, description=step)
+            bars.update(task, completed=done, total=total or None)
+
+        yield show
 
 
 app.add_typer(commands)

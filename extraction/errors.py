@@ -11,6 +11,16 @@ from pathlib import Path
 class PolicygraphError(Exception):
     """What policygraph says to its user instead of a traceback."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # The subclasses take other arguments than the sentence that pickle would give them.
+        return _restored, (type(self), str(self), self.__dict__)
+
+
+def _restored(kind: type[PolicygraphError], sentence: str, fields: dict[str, object]) -> PolicygraphError:
+    error = kind.__new__(kind, sentence)
+    error.__dict__.update(fields)
+    return error
+
 
 class MissingPath(PolicygraphError):
     """A path that was given and is not there."""
@@ -55,3 +65,28 @@ class BadDomain(PolicygraphError):
         self.path = path
         self.reason = reason
         self.line = line
+
+
+class LostWorker(PolicygraphError):
+    """Worker processes that end before their work is done."""
+
+    def __init__(self) -> None:
+        super().__init__("A worker process ended before its work was done, as for want of memory; try fewer --jobs.")
+
+
+class NoScheduler(PolicygraphError):
+    """An address at which no Dask scheduler answers, or no Dask to ask it with."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"There is no Dask scheduler to be had at {address}: {reason}.")
+        self.address = address
+
+
+class OtherVersion(PolicygraphError):
+    """Workers whose facts would differ from those found here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The workers have another version of policygraph, of its libraries, of the model or of the domain pack "
+            "than this computer; install the same on all."
+        )

@@ -130,15 +130,32 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two entities that may be one thing.
+
+    first, second  entity ids, in order
+    score          0..1; what scores higher was joined
+    reason         what speaks for it and what leaves the doubt, in words
+    """
+
+    first: str
+    second: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorpusFacts:
     """A whole corpus, resolved: one entity, one id.
 
-    entities   sorted by id
-    documents  sorted by document id; their mentions and statements speak of `entities`
+    entities    sorted by id
+    documents   sorted by document id; their mentions and statements speak of `entities`
+    candidates  pairs of `entities` that a person may judge to be one, the likeliest first
     """
 
     entities: tuple[Entity, ...] = ()
     documents: tuple[DocumentFacts, ...] = field(default=())
+    candidates: tuple[Candidate, ...] = ()
 
 
 def line(kind: str, fields: Mapping[str, object]) -> bytes:

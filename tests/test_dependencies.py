@@ -38,7 +38,8 @@ def normal(distribution: str) -> str:
 
 def declared() -> set[str]:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {normal(re.match(r"[\w.-]+", requirement)[0]) for requirement in project["dependencies"]}  # type: ignore[index]
+    requirements = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    return {normal(re.match(r"[\w.-]+", requirement)[0]) for requirement in requirements}  # type: ignore[index]
 
 
 def test_what_is_imported_is_declared_and_nothing_else() -> None:
