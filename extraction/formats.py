@@ -5,6 +5,7 @@ Text and Markdown are read as they are, PDF through pdfium, and HTML, DOCX, ODT,
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -34,6 +35,8 @@ _DECLARED = {
 _RTF_INFO = re.compile(r"\{\\(title|company)\s([^{}]*)\}")
 _RTF_CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 _RTF_LETTER = re.compile(r"\\u(-?\d+)(?:\\'[0-9a-f]{2}|[ ?])|\\'([0-9a-f]{2})")
+_HEAD = re.compile(r"\A---\n(?:[\w.:-]+: [^\n]*\n|\n)*(?:#* ?title: [^\n]*\n)?(?:---\n)?")
+_BESIDE_THE_TEXT = re.compile(rb"<(nav|aside|footer|form)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ODT_LINK = re.compile(rb"</?text:a(?:\s[^>]*)?>")
 
 
@@ -82,14 +85,18 @@ def _document(path: Path, suffix: str) -> tuple[str, dict[str, str]]:
         if suffix == ".odt":
             odt = "application/vnd.oasis.opendocument.text"
             result = kreuzberg.extract_bytes_sync(_without_links(path), odt, config=config)
+        elif suffix in PAGES:
+            page = _BESIDE_THE_TEXT.sub(b"", path.read_bytes())
+            result = kreuzberg.extract_bytes_sync(page, "text/html", config=config)
         else:
             result = kreuzberg.extract_file_sync(str(path), config=config)
     except (kreuzberg.KreuzbergError, RuntimeError, ValueError, zipfile.BadZipFile, KeyError) as error:
         raise UnreadableFile(path, "its format is damaged, encrypted or not what its ending says") from error
     text = result.content
+    declared = _declared(dict(result.metadata or {}))
     if suffix in PAGES:
         text = _without_head(text)
-    declared = _declared(dict(result.metadata or {}))
+        declared = {key: html.unescape(value) for key, value in declared.items()}
     return markdown.plain(text), declared | (_rtf(path) if suffix == ".rtf" else {})
 
 
@@ -106,9 +113,7 @@ def _without_links(path: Path) -> bytes:
 
 def _without_head(text: str) -> str:
     """A page's Markdown without the list of its meta tags that kreuzberg puts first."""
-    return re.sub(
-        r"\A---\n.*?^#* ?title: [^\n]*\n|\A---\n(?:[\w.:-]+: [^\n]*\n)*(?:---\n)?", "", text, flags=re.S | re.M
-    )
+    return _HEAD.sub("", text)
 
 
 def _declared(metadata: dict[str, Any]) -> dict[str, str]:

@@ -23,6 +23,7 @@ LARGEST = 200_000_000
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\ud800-\udfff]"
 )
+_GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
 _SPACES = re.compile(r"[\u00a0\u2007\u202f]")
 
 
@@ -117,7 +118,7 @@ def _read_file(path: Path, table: metadata.Table, skipped: list[Skipped]) -> Doc
     text = normal(words)
     given = table.of(path)
     about = metadata.completed(declared | given, text, path.stem)
-    text = linebreaks.mended(without_furniture(text, about["publisher"]))
+    text = _GAPS.sub("\n\n", linebreaks.mended(without_furniture(text, about["publisher"]))).lstrip("\n")
     if not text.strip():
         raise UnreadableFile(path, "it holds no text")
     if "language" not in given:
