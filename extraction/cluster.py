@@ -13,6 +13,8 @@ from .errors import LostWorker, NoScheduler
 
 # How often a task is tried again whose worker was lost, before the build gives up.
 RETRIES = 5
+# How long to wait for an answer.
+PATIENCE = "10s"
 # A cluster that grows on demand may have no worker yet; it must see work before it starts one.
 FEWEST = 16
 
@@ -30,7 +32,7 @@ def connected(scheduler: str) -> Iterator[tuple[Executor, int]]:
             scheduler, "Dask is not installed here; get it with pip install policygraph[cluster]"
         ) from error
     try:
-        client = Client(scheduler, timeout="10s", set_as_default=False)
+        client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise NoScheduler(scheduler, "nobody answers there") from error
     with client:

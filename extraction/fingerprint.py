@@ -39,7 +39,7 @@ def _package() -> str:
 
 def _model(name: str) -> Path:
     """The folder that a spaCy pipeline is loaded from, without importing it."""
-    if Path(name).is_dir():
+    if name and Path(name).is_dir():
         return Path(name)
     try:
         spec = find_spec(name)
