@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).parent.parent
 Command = Callable[..., subprocess.CompletedProcess[str]]
+Serving = Callable[..., AbstractContextManager[str]]
 
 BRIEFS = {
     "harbour-law.md": """---
@@ -76,3 +78,24 @@ def demo(cli: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = cli("build", "examples/corpus", "-o", out)
     assert done.returncode == 0, done.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serving:
+    """serving(OUT, OPTIONS...) as a context is the address of `policygraph serve OUT`, http://127.0.0.1:PORT."""
+
+    @contextmanager
+    def serve(out: Path, *options: object) -> Iterator[str]:
+        command = [sys.executable, "-m", "policygraph", "serve", str(out), "--port", "0", *map(str, options)]
+        server = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+        assert server.stdout
+        try:
+            first = server.stdout.readline()
+            assert first.startswith("Site http://"), first
+            yield first.split()[1].rstrip("/")
+        finally:
+            server.terminate()
+            server.wait(30)
+            server.stdout.close()
+
+    return serve

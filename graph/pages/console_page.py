@@ -11,7 +11,7 @@ from graph.vocabulary import PREFIXES
 FIRST = """# Who signed what. Ctrl+Enter runs the query.
 SELECT ?who ?signed ?document ?sentence {
   ?statement a pol:Statement ; rdf:subject/skos:prefLabel ?who ; rdf:predicate pol:signed ;
-      rdf:object/skos:prefLabel ?signed ; pol:evidence ?passage .
+      rdf:object/skos:prefLabel ?signed ; pol:status pol:Asserted ; pol:evidence ?passage .
   ?passage pol:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?document .
 }
 ORDER BY ?signed ?who

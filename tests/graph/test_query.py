@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph import query, records
-from graph.errors import BadFormat, BadParameter, BadQuery, FailedQuery, UnknownEntity, UnknownQuery
+from graph.errors import BadFormat, BadParameter, BadQuery, FailedQuery, RefusedQuery, UnknownEntity, UnknownQuery
 from graph.store import open_store
 
 REQUIRED = {
@@ -181,10 +181,22 @@ def test_queries_that_cannot_be_answered(out: Path, text: str, reason: str) -> N
         query.run(out, text)
 
 
-@pytest.mark.parametrize("text", ["INSERT DATA { <a:b> <a:c> <a:d> }", "DROP ALL", "LOAD <http://127.0.0.1/x>", "  "])
+@pytest.mark.parametrize("text", ["INSERT DATA { <a:b> <a:c> <a:d> }", "DROP ALL", "LOAD <http://127.0.0.1/x>"])
 def test_nothing_but_questions_is_taken(out: Path, text: str) -> None:
-    with pytest.raises(BadQuery):
+    with pytest.raises(RefusedQuery, match=f"{text.split()[0]} would change the graph"):
         query.run(out, text)
+
+
+def test_an_empty_query(out: Path) -> None:
+    with pytest.raises(BadQuery, match="it is empty"):
+        query.run(out, "  ")
+
+
+@pytest.mark.parametrize("each", query.stored(), ids=lambda each: each.name)
+def test_the_example_of_a_query_is_valid(out: Path, each: query.StoredQuery) -> None:
+    text = query.example(each)
+    assert all(f"?{parameter.name}" in text for parameter in each.parameters)
+    query.answer(open_store(out), text)
 
 
 def test_the_word_service_may_be_spoken(out: Path) -> None:

@@ -118,6 +118,8 @@ part("stop").addEventListener("click", () => running?.abort());
 part("example").addEventListener("change", ({ target }) => {
   const chosen = examples.find((each) => each.name === target.value);
   part("about").hidden = !chosen;
+  part("answer").hidden = part("saving").hidden = true;
+  part("state").textContent = "";
   if (!chosen) return;
   part("about").textContent = chosen.description;
   editor.text = chosen.text;
