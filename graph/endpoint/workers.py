@@ -18,6 +18,7 @@ from graph.endpoint.protocol import Question
 from graph.errors import WorkerFailed
 
 QUICK_SECONDS = 1.0
+QUEUE_SECONDS = 60.0
 LARGE_MEGABYTES = 512
 """A process that ever held so much more than at its start is replaced after its answer, so that its memory returns."""
 
@@ -26,7 +27,7 @@ LARGE_MEGABYTES = 512
 class Limits:
     """What one query may have.
 
-    seconds   of time to find the answer, and as many to wait for its turn
+    seconds   of time to find the answer, once it is its turn
     answer    MB of answer
     memory    MB of memory
     workers   queries that run at once, in each lane
@@ -97,7 +98,7 @@ class _Lane:
     async def answer(self, question: Question) -> Answer | None:
         """None where the query took longer than this lane allows."""
         try:
-            async with asyncio.timeout(self._limits.seconds):
+            async with asyncio.timeout(QUEUE_SECONDS):
                 worker = await self._places.get()
         except TimeoutError:
             return _excuse(503, "The endpoint is busy with other queries; try again later.")
