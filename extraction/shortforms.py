@@ -32,7 +32,7 @@ _OF_A_COMPANY = frozenset(
 _EDITION = re.compile(r"\d+(?:st|nd|rd|th)|[a-z]+(?:th|st|ond|ird)|(?:19|20)\d\d", re.IGNORECASE)
 _INTRODUCES = re.compile(r"\s?\((?:the |hereinafter |hereafter |or |“|\"|‘|')*")
 _RENAMES = re.compile(
-    r",? (?:\(|– ?)?(?:also |better |commonly |generally |formerly )?(?:known as|referred to as|called|or) "
+    r",? (?:\(|– ?)?(?:also |better |commonly |generally |formerly )?(?:known as|referred to as|called) "
     r"(?:the )?[“\"‘]?"
 )
 
