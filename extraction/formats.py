@@ -14,16 +14,13 @@ from typing import Any
 
 import yaml
 
-from . import markdown, pdf
+from . import markdown, markup, pdf
 from .errors import UnreadableFile
 
 PLAIN = {".txt", ".text"}
 MARKDOWN = {".md", ".markdown"}
 PAGES = {".html", ".htm", ".xhtml"}
 KNOWN = PLAIN | MARKDOWN | PAGES | {".pdf", ".docx", ".odt", ".rtf", ".epub"}
-SECONDS = 60
-"""Time that one file may take to be taken apart."""
-
 _DECLARED = {
     "title": ("citation_title", "dcterms_title", "title", "subject"),
     "date": ("citation_publication_date", "dcterms_issued", "dcterms_date", "dc_date", "article-published_time",
@@ -36,7 +33,6 @@ _RTF_INFO = re.compile(r"\{\\(title|company)\s([^{}]*)\}")
 _RTF_CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 _RTF_LETTER = re.compile(r"\\u(-?\d+)(?:\\'[0-9a-f]{2}|[ ?])|\\'([0-9a-f]{2})")
 _HEAD = re.compile(r"\A---\n(?:[\w.:-]+: [^\n]*\n|\n)*(?:#* ?title: [^\n]*\n)?(?:---\n)?")
-_BESIDE_THE_TEXT = re.compile(rb"<(nav|aside|footer|form)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ODT_LINK = re.compile(rb"</?text:a(?:\s[^>]*)?>")
 
 
@@ -80,14 +76,13 @@ def _front(text: str) -> dict[str, str]:
 def _document(path: Path, suffix: str) -> tuple[str, dict[str, str]]:
     import kreuzberg
 
-    config = kreuzberg.ExtractionConfig(output_format="markdown", use_cache=False, extraction_timeout_secs=SECONDS)
+    config = kreuzberg.ExtractionConfig(output_format="markdown", use_cache=False)
     try:
         if suffix == ".odt":
             odt = "application/vnd.oasis.opendocument.text"
             result = kreuzberg.extract_bytes_sync(_without_links(path), odt, config=config)
         elif suffix in PAGES:
-            page = _BESIDE_THE_TEXT.sub(b"", path.read_bytes())
-            result = kreuzberg.extract_bytes_sync(page, "text/html", config=config)
+            result = kreuzberg.extract_bytes_sync(_page(path), "text/html", config=config)
         else:
             result = kreuzberg.extract_file_sync(str(path), config=config)
     except (kreuzberg.KreuzbergError, RuntimeError, ValueError, zipfile.BadZipFile, KeyError) as error:
@@ -98,6 +93,16 @@ def _document(path: Path, suffix: str) -> tuple[str, dict[str, str]]:
         text = _without_head(text)
         declared = {key: html.unescape(value) for key, value in declared.items()}
     return markdown.plain(text), declared | (_rtf(path) if suffix == ".rtf" else {})
+
+
+def _page(path: Path) -> bytes:
+    data = path.read_bytes()
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFile(path, "it holds binary data, not text")
+    try:
+        return markup.visible(data)
+    except markup.TooDeep:
+        raise UnreadableFile(path, f"its elements are nested more than {markup.DEEPEST} deep") from None
 
 
 def _without_links(path: Path) -> bytes:

