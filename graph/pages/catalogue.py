@@ -93,7 +93,7 @@ def catalogue(facts: CorpusFacts) -> Catalogue:
     """Index a resolved corpus; facts whose subject or object the corpus does not list are left out."""
     entities = {entity.id: entity for entity in sorted(facts.entities, key=lambda entity: entity.id)}
     documents = {part.document.id: part for part in sorted(facts.documents, key=lambda part: part.document.id)}
-    document_pages = _pages("document", documents)
+    document_pages = page_names("document", documents)
     listed = list(_facts(documents.values(), entities, document_pages))
     facts_of: dict[str, list[Fact]] = defaultdict(list)
     facts_in: dict[str, list[Fact]] = defaultdict(list)
@@ -107,7 +107,7 @@ def catalogue(facts: CorpusFacts) -> Catalogue:
         facts=listed,
         links=links_of(listed),
         kinds={key: theme.kind(entity.type) for key, entity in entities.items()},
-        pages=_pages("entity", entities),
+        pages=page_names("entity", entities),
         document_pages=document_pages,
         facts_of=dict(facts_of),
         facts_in=dict(facts_in),
@@ -180,7 +180,7 @@ def _mentioned_in(parts: Iterable[DocumentFacts], entities: dict[str, Entity]) -
     return dict(counts)
 
 
-def _pages(folder: str, ids: Iterable[str]) -> dict[str, str]:
+def page_names(folder: str, ids: Iterable[str]) -> dict[str, str]:
     """File names that every file system accepts; ids that would share one are told apart by a digest."""
     pages: dict[str, str] = {}
     taken: set[str] = set()

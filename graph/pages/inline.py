@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
@@ -59,7 +59,7 @@ def view(
 
     if view not in VIEWS:
         raise BadParameter(f"There is no view {view!r}; choose one of {', '.join(VIEWS)}.")
-    keep = _filter(filters)
+    keep = Filter.of(**{"statuses": (), **filters})
     built = graph if isinstance(graph, KnowledgeGraph) else KnowledgeGraph(graph)
     nodes, facts = records.entities(built.store), records.facts(built.store)
     sources = records.documents(built.store)
@@ -94,19 +94,6 @@ def view(
         f'<div><iframe title="{escape(heading)}" srcdoc="{escape(page)}" sandbox="allow-scripts allow-downloads" '
         f'width="100%" height="{height:d}" style="border:1px solid #8884;border-radius:8px"></iframe></div>'
     )
-
-
-def _filter(wanted: Mapping[str, Any]) -> Filter:
-    fields = {"statuses": frozenset[str]()} | {name: _field(name, value) for name, value in wanted.items()}
-    return Filter(**cast(Any, fields))
-
-
-def _field(name: str, value: Any) -> Any:
-    if name not in Filter.__slots__:
-        raise BadParameter(f"There is no filter {name!r}; choose from {', '.join(Filter.__slots__)}.")
-    if name in ("since", "until", "confidence"):
-        return value
-    return frozenset([value] if isinstance(value, str) else value or ())
 
 
 def _within(facts: Iterable[records.Fact], middle: str, depth: int) -> list[records.Fact]:

@@ -18,6 +18,7 @@ Cloud = dict[str, tuple[float, float]]
 SEED = 7
 SPACING = 46.0
 WHOLE = 1500
+SMALL = 60
 ITERATIONS = 600
 COMPRESSION = 0.7
 
@@ -26,11 +27,13 @@ def positions(graph: nx.Graph[str], communities: Mapping[str, int], isolated: It
     """Integer coordinates in pixels for every node of `graph` and, on a grid below, for the isolated ones.
 
     Connected parts are laid out each by itself (Fruchterman and Reingold 1991, doi:10.1002/spe.4380211102) and packed
-    in rows, the largest on top; a part above `WHOLE` nodes is laid out community by community first.
+    in rows, the largest on top. In a graph above `WHOLE` nodes, a part above `SMALL` is laid out community by
+    community.
     Nodes are taken in sorted order and all chance is seeded: the same graph gives the same coordinates.
     """
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    clouds = [_separated(_part(_ordered(graph, part), communities)) for part in parts]
+    whole = WHOLE if len(graph) <= WHOLE else SMALL
+    clouds = [_separated(_part(_ordered(graph, part), communities, whole)) for part in parts]
     placed = _packed(clouds)
     bottom = max((y for _, y in placed.values()), default=0.0)
     placed.update(_grid(sorted(isolated), bottom + 2.5 * SPACING, _width(placed)))
@@ -46,10 +49,10 @@ def _ordered(graph: nx.Graph[str], part: list[str]) -> nx.Graph[str]:
     return ordered
 
 
-def _part(graph: nx.Graph[str], communities: Mapping[str, int]) -> Cloud:
+def _part(graph: nx.Graph[str], communities: Mapping[str, int], whole: int) -> Cloud:
     if len(graph) == 1:
         return dict.fromkeys(graph, (0.0, 0.0))
-    if len(graph) <= WHOLE:
+    if len(graph) <= whole:
         return _forces(graph)
     return _by_community(graph, communities)
 

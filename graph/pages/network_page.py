@@ -18,7 +18,7 @@ from graph.pages.layout import Positions
 from graph.pages.rendering import bundle, environment, inline, policy
 
 SCRIPTS = (
-    "dom.js", "graph.js", "state.js", "filters.js", "drawing.js", "canvas.js", "facts.js", "panel.js",
+    "dom.js", "graph.js", "groups.js", "state.js", "filters.js", "drawing.js", "canvas.js", "facts.js", "panel.js",
     "search.js", "path.js", "export.js", "table.js", "main.js",
 )  # fmt: skip
 LARGE = 1500
@@ -34,7 +34,7 @@ def network_html(
     embedded: bool = False,
     start: str = "",
 ) -> str:
-    """index.html. Above `LARGE` linked nodes only the `PRINCIPAL` most central are shown at first.
+    """index.html. Above `LARGE` linked nodes only principal ones are shown at first, and the rest by community.
 
     `embedded` in another page: without the site's header, and its address stays as it is; `start` is the view to open
     with, written as the address's fragment is.
@@ -43,7 +43,7 @@ def network_html(
     numbers = {key: number for number, key in enumerate(_by_weight(catalogue, standings))}
     links = {(link.subject, link.object) for link in catalogue.links}
     linked = {key for pair in links for key in pair}
-    principal = set(list(numbers)[:PRINCIPAL]) if len(linked) > LARGE else linked
+    principal = _principal(list(numbers), communities) if len(linked) > LARGE else linked
     documents = {key: number for number, key in enumerate(catalogue.documents)}
     # pyvis's add_node and add_edge search their lists at every call, which takes minutes at 20,000 nodes.
     network.nodes = [
@@ -112,6 +112,11 @@ def _page(
             "documents": len(catalogue.documents), "entities": len(catalogue.entities), "facts": len(catalogue.facts)
         },
     }  # fmt: skip
+
+
+def _principal(ranked: list[str], communities: list[Community]) -> set[str]:
+    """The `PRINCIPAL` most central of all, and the most central of each of as many communities."""
+    return set(ranked[:PRINCIPAL]) | {item.members[0] for item in communities[:PRINCIPAL] if len(item.members) > 2}
 
 
 def _by_weight(catalogue: Catalogue, standings: Mapping[str, Measures]) -> list[str]:

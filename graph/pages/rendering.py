@@ -68,8 +68,10 @@ def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
 
 def embedded(value: object) -> Markup:
     """JSON that can stand inside a script element, whatever strings it holds."""
-    text = json.dumps(visible(value), ensure_ascii=False, separators=(",", ":"))
-    return Markup("".join(SCRIPT_UNSAFE.get(character, character) for character in text) if _unsafe(text) else text)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, written in (SCRIPT_UNSAFE | {chr(code): "" for code in BIDI_CONTROLS}).items():
+        text = text.replace(character, written)
+    return Markup(text)
 
 
 def visible(value: Any) -> Any:
@@ -91,10 +93,6 @@ def asset(name: str) -> str:
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, Markup) else visible(value)
-
-
-def _unsafe(text: str) -> bool:
-    return any(character in text for character in SCRIPT_UNSAFE)
 
 
 def _source(text: str) -> str:

@@ -318,7 +318,7 @@ def test_a_large_graph_opens_in_parts(
     index = pages.write(corpus, tmp_path)
     page = look(index)
     assert status(page).startswith("4 entities")
-    expect(page.locator("#notice")).to_contain_text("The 4 most central of 9 entities")
+    expect(page.locator("#notice")).to_contain_text("4 of 9 entities are drawn")
     page.fill("#search", "singapore")
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_have_text("Singapore")
@@ -327,3 +327,32 @@ def test_a_large_graph_opens_in_parts(
     page.locator("#draw-all").click()
     assert status(page).startswith("9 entities")
     expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_a_community_of_a_large_graph_opens_by_click_and_by_key(
+    look: Open, corpus: CorpusFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_page, "LARGE", 5)
+    monkeypatch.setattr(network_page, "PRINCIPAL", 2)
+    page = look(pages.write(corpus, tmp_path))
+    closed = status(page)
+    page.locator("#communities button").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#details .kind-line")).to_have_text("Community 1")
+    opened = status(page)
+    assert int(opened.split()[0]) > int(closed.split()[0])
+    assert page.evaluate("location.hash") == "#open=1&group=1"
+    again = look(tmp_path / "site" / "index.html", "#open=1&group=1")
+    assert status(again) == opened
+    expect(again.locator("#details .kind-line")).to_have_text("Community 1")
+    page.locator("#close-community").click()
+    assert status(page) == closed
+    # Somewhere on the canvas there is a circle and no node.
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    for at in range(40):
+        page.mouse.click(box["x"] + box["width"] * (0.1 + 0.02 * at), box["y"] + box["height"] * 0.5 + 3 * (at % 7))
+        if "open=" in page.evaluate("location.hash"):
+            break
+    expect(page.locator("#details .kind-line")).to_contain_text("Community")
+    assert int(status(page).split()[0]) > int(closed.split()[0])

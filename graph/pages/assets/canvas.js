@@ -14,16 +14,18 @@ const canvas = (() => {
   });
   paint.network = network;
   byId("canvas").network = network; // for scripts from outside: the drawing as vis-network knows it
-  let current = { nodes: new Set(), edges: new Map() };
+  let current = { nodes: new Set(), edges: new Map(), closed: new Map() };
 
-  network.on("beforeDrawing", () => {
+  network.on("beforeDrawing", (context) => {
     paint.scale = network.getScale();
     paint.left = network.DOMtoCanvas({ x: 4, y: 0 }).x;
     paint.right = network.DOMtoCanvas({ x: byId("canvas").clientWidth - 4, y: 0 }).x;
     paint.taken.clear();
     paint.drawn = 0;
+    drawDiscs(context, current.closed);
   });
   network.on("afterDrawing", (context) => {
+    labelDiscs(context, current.closed);
     if (!view.labels && !paint.lit && !view.path) return;
     for (const edge of current.edges.keys()) {
       if (!view.labels && !view.path && !touchesChosen(edge)) continue;
@@ -74,8 +76,19 @@ const canvas = (() => {
   }
 
   function fit(ids) {
-    network.fit({ nodes: ids ? [...ids] : undefined, minZoomLevel: 0.05, maxZoomLevel: 1.4, animation: false });
-    zoom(0.9); // names stand out beyond their nodes
+    const boxes = [...(ids || current.nodes)].map((id) => ({ ...places(nodes[id]), radius: 12 }));
+    if (!ids) for (const number of current.closed.keys()) boxes.push(discs.get(number));
+    if (!boxes.length) return;
+    const edge = (axis, side) => boxes.reduce((most, box) => Math[side > 0 ? "max" : "min"](most, box[axis] + side * box.radius), -side * Infinity);
+    const [left, right, top, bottom] = [edge("x", -1), edge("x", 1), edge("y", -1), edge("y", 1)];
+    const { clientWidth, clientHeight } = byId("canvas");
+    const scale = 0.86 * Math.min(clientWidth / (right - left), clientHeight / (bottom - top)); // names stand out beyond their nodes
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(1.4, Math.max(0.02, scale)), animation: false });
+  }
+
+  // Where a node is now: a reader may have moved it.
+  function places(node) {
+    return shownNodes.get(node.id) ? network.getPosition(node.id) : { x: node.x, y: node.y };
   }
 
   function show(id) {
@@ -110,7 +123,7 @@ function touchesChosen(edge) {
 }
 
 function litBy(chosen, shown) {
-  if (!chosen) return null;
+  if (!chosen || chosen.community) return null;
   if (chosen.edge) return new Set([chosen.edge.from, chosen.edge.to]);
   const near = (shown.links.get(chosen.node.id) || []).filter((edge) => shown.edges.has(edge)).map((edge) => other(edge, chosen.node).id);
   return new Set([chosen.node.id, ...near]);

@@ -7,7 +7,7 @@ const paint = { mode: "light", scale: 1, left: -Infinity, right: Infinity, taken
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   paint.mode = style.colorScheme.includes("dark") ? "dark" : "light";
-  for (const name of ["ink", "canvas", "edge", "muted", "accent"]) paint.palette[name] = style.getPropertyValue(`--${name}`).trim();
+  for (const name of ["ink", "canvas", "edge", "muted", "accent", "raised"]) paint.palette[name] = style.getPropertyValue(`--${name}`).trim();
 }
 
 function radiusOf(node) {
@@ -146,7 +146,10 @@ function edgeLook(edge, shown, bend) {
 }
 
 function edgeLabel(context, edge, point) {
-  const text = predicateLabel(edge);
+  plainLabel(context, predicateLabel(edge), point, corpus.families[corpus.predicates[edge.predicate].family][paint.mode]);
+}
+
+function plainLabel(context, text, point, colour) {
   const size = 11 / paint.scale;
   context.font = `600 ${size}px "Inter","Segoe UI",system-ui,"Liberation Sans",Arial,sans-serif`;
   const width = text.length * size * 0.56;
@@ -156,7 +159,7 @@ function edgeLabel(context, edge, point) {
   context.lineJoin = "round";
   context.lineWidth = 4 / paint.scale;
   context.strokeStyle = paint.palette.canvas;
-  context.fillStyle = corpus.families[corpus.predicates[edge.predicate].family][paint.mode];
+  context.fillStyle = colour;
   context.strokeText(text, point.x, point.y);
   context.fillText(text, point.x, point.y);
 }

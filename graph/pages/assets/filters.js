@@ -14,7 +14,7 @@ function nodeAllowed(node) {
   return !view.kinds.has(node.kind) && (!view.community || node.community === view.community);
 }
 
-// {nodes: Set of ids, edges: Map of edge -> its facts that pass, missing: linked entities that are not drawn yet}
+// {nodes: Set of ids, edges: Map of edge -> its facts that pass, closed: Map of community -> its members not drawn yet}
 function visible() {
   const passing = new Map();
   const links = new Map();
@@ -29,21 +29,29 @@ function visible() {
     }
   }
   let kept;
+  const closed = new Map();
   let missing = 0;
   if (view.path) {
     kept = new Set(shortestPath(view.path[0], view.path[1], links) || view.path);
   } else if (view.trail.length) {
     kept = new Set(reach(view.trail.at(-1), links, view.depth).keys());
   } else {
-    const drawn = (id) => nodes[id].principal || view.all || view.community;
-    kept = new Set([...links.keys()].filter(drawn));
-    missing = links.size - kept.size;
+    const drawn = (node) => node.principal || view.all || view.community || view.opened.has(node.community) || view.chosen?.node === node;
+    kept = new Set();
+    for (const id of links.keys()) {
+      const { community } = nodes[id];
+      if (drawn(nodes[id])) kept.add(id);
+      else {
+        missing += 1;
+        if (community) closed.set(community, (closed.get(community) || 0) + 1);
+      }
+    }
     if (view.unlinked) for (const node of nodes) if (!links.has(node.id) && nodeAllowed(node) && inShownDocument(node)) kept.add(node.id);
   }
   const order = view.path ? [...kept] : null;
   const together = (edge) => kept.has(edge.from) && kept.has(edge.to)
     && (!order || Math.abs(order.indexOf(edge.from) - order.indexOf(edge.to)) === 1);
-  return { nodes: kept, edges: new Map([...passing].filter(([edge]) => together(edge))), links, missing };
+  return { nodes: kept, edges: new Map([...passing].filter(([edge]) => together(edge))), links, missing, closed };
 }
 
 function inShownDocument(node) {

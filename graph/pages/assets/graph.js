@@ -6,6 +6,7 @@ const nodes = read("data-nodes");
 const edges = read("data-edges");
 const facts = read("data-facts");
 
+const communityAt = new Map(corpus.communities.map((item, at) => [item.number, at]));
 const nodeByKey = new Map(nodes.map((node) => [node.key, node]));
 const incident = nodes.map(() => []);
 for (const edge of edges) {

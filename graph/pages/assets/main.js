@@ -12,7 +12,7 @@ function refresh({ step = false, fit = false } = {}) {
   showNotice(shown);
   showPanel(shown);
   remember(step);
-  if (fit) canvas.fit(shown.nodes);
+  if (fit) canvas.fit();
   const count = [...shown.edges.values()].reduce((sum, list) => sum + list.length, 0);
   say(`${plural(shown.nodes.size, "entity", "entities")}, ${plural(shown.edges.size, "link")}, ${plural(count, "fact")} in view`);
 }
@@ -49,7 +49,7 @@ function showTrail() {
 function showNotice({ missing, nodes: kept }) {
   const notice = byId("notice");
   notice.hidden = !missing;
-  if (missing) notice.replaceChildren(`The ${kept.size.toLocaleString("en")} most central of ${plural(kept.size + missing, "entity", "entities")} are drawn. Search, focus or choose a community to see the others.`,
+  if (missing) notice.replaceChildren(`${kept.size.toLocaleString("en")} of ${plural(kept.size + missing, "entity", "entities")} are drawn, the most central first. Click a circle to open a community; search finds every name.`,
     el("button", { type: "button", class: "small", id: "draw-all", onclick: () => { view.all = true; refresh({ fit: true }); } }, "Draw all"));
 }
 
@@ -80,7 +80,13 @@ function wire() {
   byId("fit").addEventListener("click", () => canvas.fit());
   byId("open-help").addEventListener("click", () => byId("help").showModal());
   for (const [id, open] of [["open-filters", true], ["close-filters", false]]) byId(id).addEventListener("click", () => toggleFilters(open));
-  canvas.network.on("click", ({ nodes: [id], edges: [line] }) => choose(id !== undefined ? { node: nodes[id] } : line !== undefined ? { edge: edges[line] } : null, { show: false }));
+  canvas.network.on("click", ({ nodes: [id], edges: [line], pointer }) => {
+    const disc = discAt(pointer.canvas, canvas.shown().closed);
+    if (id !== undefined) choose({ node: nodes[id] }, { show: false });
+    else if (line !== undefined) choose({ edge: edges[line] }, { show: false });
+    else if (disc) openCommunity(disc);
+    else choose(null, { show: false });
+  });
   canvas.network.on("doubleClick", ({ nodes: [id] }) => { if (id !== undefined) focusOn(id); });
   canvas.network.on("hoverNode", () => { byId("canvas").classList.add("pointing"); });
   canvas.network.on("blurNode", () => { byId("canvas").classList.remove("pointing"); });

@@ -1,7 +1,7 @@
 // The side panel: what is chosen, with its facts; or the corpus as a whole.
 function showPanel(shown) {
   const panel = byId("details");
-  panel.replaceChildren(...(view.path ? pathPanel(shown) : view.chosen?.node ? nodePanel(view.chosen.node, shown) : view.chosen?.edge ? edgePanel(view.chosen.edge) : overview(shown)));
+  panel.replaceChildren(...(view.path ? pathPanel(shown) : view.chosen?.node ? nodePanel(view.chosen.node, shown) : view.chosen?.edge ? edgePanel(view.chosen.edge) : view.chosen?.community ? communityPanel(view.chosen.community, shown) : overview(shown)));
   panel.scrollTop = 0;
 }
 
@@ -14,9 +14,14 @@ function overview(shown) {
     el("p", { class: "also" }, "Who enacted, signed, launched, hosted or opposed what, and the sentence that says so. Click a node or a line to read its facts."),
     el("dl", { class: "figures" }, figure("Documents", counts.documents), figure("Entities", counts.entities), figure("Facts", counts.facts)),
     el("h3", {}, "Best connected in this view, with neighbours"),
-    el("ol", { class: "ranking" }, ...most.map((node) => el("li", {}, symbol(node.kind), entityButton(node), el("span", { class: "count" }, String(node.degree))))),
+    ranking(most),
+    ...communityList(shown.closed),
     el("p", { class: "also" }, `This view holds ${plural(shown.nodes.size, "entity", "entities")} and ${plural(shownCount, "fact")}.`),
   ];
+}
+
+function ranking(listed) {
+  return el("ol", { class: "ranking" }, ...listed.map((node) => el("li", {}, symbol(node.kind), entityButton(node), el("span", { class: "count" }, String(node.degree)))));
 }
 
 function figure(name, value) {

@@ -5,8 +5,9 @@ const fresh = () => ({
   kinds: new Set(), predicates: new Set(), statuses: new Set(), documents: new Set(), // what is switched off
   from: firstYear, to: lastYear, undated: true, confidence: 0, community: 0,
   measure: "pagerank", unlinked: false, labels: false, table: false, all: false,
+  opened: new Set(), // communities of a large network
   trail: [], depth: 1, path: null, // trail: node ids focused one after the other; path: [id, id]
-  chosen: null, // {node} or {edge}
+  chosen: null, // {node}, {edge} or {community}
 });
 let view = fresh();
 
@@ -28,10 +29,12 @@ function toFragment() {
   put("community", view.community || "");
   put("measure", view.measure === "pagerank" ? "" : view.measure);
   for (const name of ["unlinked", "labels", "table", "all"]) put(name, view[name] && "yes");
+  put("open", [...view.opened].sort((a, b) => a - b).join(" "));
   put("focus", packed(view.trail.map((id) => nodes[id].key)));
   put("depth", view.depth === 1 ? "" : view.depth);
   put("path", packed((view.path || []).map((id) => nodes[id].key)));
   if (view.chosen?.node) put("node", view.chosen.node.key);
+  if (view.chosen?.community) put("group", view.chosen.community);
   if (view.chosen?.edge) put("edge", edgeKey(view.chosen.edge));
   return pairs.join("&");
 }
@@ -56,12 +59,14 @@ function fromFragment(text) {
   next.community = number("community", 1, corpus.communities.length, 0);
   if (["degree", "betweenness", "same"].includes(pairs.get("measure"))) next.measure = pairs.get("measure");
   for (const name of ["unlinked", "labels", "table", "all"]) next[name] = pairs.get(name) === "yes";
+  next.opened = new Set(list("open").map(Number).filter((at) => discs.has(at)));
   next.trail = ids("focus");
   next.depth = number("depth", 1, 3, 1);
   next.path = ids("path").length === 2 ? ids("path") : null;
   const node = nodeByKey.get(pairs.get("node"));
   const edge = pairs.has("edge") ? edgeByKey(pairs.get("edge")) : null;
-  next.chosen = node ? { node } : edge ? { edge } : next.trail.length ? { node: nodes[next.trail.at(-1)] } : null;
+  const group = number("group", 1, Infinity, 0);
+  next.chosen = node ? { node } : edge ? { edge } : discs.has(group) ? { community: group } : next.trail.length ? { node: nodes[next.trail.at(-1)] } : null;
   view = next;
 }
 
