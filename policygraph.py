@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,7 +24,10 @@ from graph.commands import commands
 from graph.errors import BadFormat, BadParameter, NotReplaceable
 from graph.knowledgegraph import KnowledgeGraph
 
-__all__ = ["KnowledgeGraph", "PolicygraphError", "build", "load", "main"]
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+__all__ = ["KnowledgeGraph", "PolicygraphError", "build", "load", "load_ipython_extension", "main"]
 
 
 def load(out: str | Path) -> KnowledgeGraph:
@@ -59,6 +62,13 @@ def build(
         settings = building.Settings(model, Path(domain) if domain else None, jobs, scheduler)
         building.fill(target, out, sources, settings, progress or (lambda step, done, total: None))
     return load(out)
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """What `%load_ext policygraph` does: the cell magic `%%sparql`, and data frames that show whole sentences."""
+    from graph import magic
+
+    magic.load(shell)
 
 
 # The command line. Modules that are slow to import are imported in the command that needs them.

@@ -11,6 +11,10 @@ from pathlib import Path
 class PolicygraphError(Exception):
     """What policygraph says to its user instead of a traceback."""
 
+    def _render_traceback_(self) -> list[str]:
+        # IPython and Jupyter show this in place of the stack.
+        return [f"{type(self).__name__}: {self}"]
+
     def __reduce__(self) -> tuple[object, ...]:
         # The subclasses take other arguments than the sentence that pickle would give them.
         return _restored, (type(self), str(self), self.__dict__)
@@ -90,3 +94,14 @@ class OtherVersion(PolicygraphError):
             "The workers have another version of policygraph, of its libraries, of the model or of the domain pack "
             "than this computer; install the same on all."
         )
+
+
+class BadDecisions(PolicygraphError):
+    """A decisions file with a mistake in it; `line` counts from 1, 0 where unknown."""
+
+    def __init__(self, path: Path, reason: str, line: int = 0) -> None:
+        where = f"{path}, line {line}" if line else f"{path}"
+        super().__init__(f"The decisions have a mistake in {where}: {reason}.")
+        self.path = path
+        self.reason = reason
+        self.line = line

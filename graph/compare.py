@@ -47,6 +47,11 @@ class Comparison:
     facts: Mapping[Key, tuple[Fact, ...]]
     emphasis: Mapping[str, Mapping[str, float]]
 
+    def _repr_html_(self) -> str:
+        from graph import cells
+
+        return cells.comparison(self)
+
 
 def compare(out: Path, a: str, b: str) -> Comparison:
     """Compare two documents (by id, the first words of an id that no other has, or title) or publishers."""

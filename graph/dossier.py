@@ -33,6 +33,11 @@ class Dossier:
     mentions: Mapping[str, int]
     sources: Mapping[str, Source]
 
+    def _repr_html_(self) -> str:
+        from graph import cells
+
+        return cells.dossier(self)
+
 
 def show(out: Path, entity: str) -> Dossier:
     """The dossier of the entity with this id, IRI or name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 GOOD = 75.0
 """Similarity, of 100, from which a name counts as found."""
+MISSPELT = 90.0
+"""Likeness of two whole names, of 100, from which one is the other misspelt; Austria and Australia lie below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ def search(store: ox.Store, text: str, limit: int = 10) -> list[Hit]:
 
 
 def resolve(out: Path, text: str) -> str:
-    """The one entity that an id, an IRI or a name stands for."""
+    """The one entity that an id, an IRI or a name stands for, misspelt or cut short where no other comes as near.
+
+    Raises UnknownEntity, which lists the candidates.
+    """
     return resolve_in(open_store(out), text)
 
 
@@ -75,13 +81,18 @@ def resolve_in(store: ox.Store, text: str) -> str:
     if any(rows(store, f"SELECT ?n {{ <{entity_iri(entity)}> skos:prefLabel ?n }} LIMIT 1")):
         return entity
     hits = search(store, text)
-    same = [hit for hit in hits if hit.score >= 100 and _folded(hit.matched) == _folded(text)]
+    same = [hit for hit in hits if _folded(hit.matched) == _folded(text)]
     preferred = [hit for hit in same if _folded(hit.name) == _folded(text)] or same
     if len(preferred) == 1:
         return preferred[0].id
     if preferred:
         raise UnknownEntity(text, [hit.id for hit in preferred], several=True)
-    raise UnknownEntity(text, [hit.name for hit in hits[:3]])
+    meant = [hit for hit in hits if _misspells(hit, text)] or [hit for hit in hits if _shortens(hit, text)]
+    if len(meant) == 1:
+        return meant[0].id
+    offer = meant or hits[:3]
+    distinct = len({hit.name for hit in offer}) == len(offer)
+    raise UnknownEntity(text, [hit.name if distinct else hit.id for hit in offer[:6]], several=bool(meant))
 
 
 def render(hits: list[Hit], text: str) -> str:
@@ -94,6 +105,20 @@ def render(hits: list[Hit], text: str) -> str:
         documents = f"{hit.documents} document{'' if hit.documents == 1 else 's'}"
         lines.append(f"{hit.name}{alias}  {hit.type}, {documents}  {hit.id}")
     return "\n".join(lines)
+
+
+def _misspells(hit: Hit, text: str) -> bool:
+    from rapidfuzz import fuzz
+
+    one, other = _folded(text), _folded(hit.matched)
+    same_figures = re.findall(r"\d+", one) == re.findall(r"\d+", other)
+    return same_figures and one[:1] == other[:1] and fuzz.ratio(one, other) >= MISSPELT
+
+
+def _shortens(hit: Hit, text: str) -> bool:
+    """Whether the words are some of those of the entity's name; part of a state's name may name another state."""
+    words = set(_folded(text).split())
+    return len(words) > 1 and hit.type not in ("Country", "Person") and words <= set(_folded(hit.matched).split())
 
 
 def _names(store: ox.Store) -> list[tuple[str, str]]:
@@ -125,4 +150,4 @@ def _described(store: ox.Store, best: dict[str, tuple[float, float, str]]) -> li
 def _folded(name: str) -> str:
     from rapidfuzz import utils
 
-    return " ".join(utils.default_process(name).split())
+    return " ".join(utils.default_process(name).split()).removeprefix("the ")

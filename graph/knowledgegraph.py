@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph import folder
-from graph.errors import NotABuild
+from graph.errors import BadFormat, BadParameter, NotABuild
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -15,18 +16,21 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+    from graph.cells import Picture
     from graph.compare import Comparison
     from graph.dossier import Dossier
-    from graph.find import Hit
-    from graph.network import Filter
-    from graph.path import Route
+    from graph.path import Routes
+    from graph.records import Fact, Node
+
+Names = str | Collection[str] | None
+"""One name, several of which any will do, or None for all."""
 
 
 class KnowledgeGraph:
     """What `policygraph build` left in a folder, to be asked.
 
-    Entities may be given by id ("law/cybersecurity-law"), by IRI, or by any of their names; a name that fits none or
-    several raises UnknownEntity, whose sentence lists the candidates.
+    Entities may be given by id ("law/cybersecurity-law"), by IRI, or by any of their names, misspelt or cut short where
+    no other comes as near; a name that fits none or several raises UnknownEntity, whose sentence lists the candidates.
     """
 
     def __init__(self, out: str | Path) -> None:
@@ -39,6 +43,11 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         return f"KnowledgeGraph({str(self.out)!r})"
+
+    def _repr_html_(self) -> str:
+        from graph import cells
+
+        return cells.graph(self)
 
     @cached_property
     def store(self) -> pyoxigraph.Store:
@@ -54,93 +63,102 @@ class KnowledgeGraph:
 
         return dataset(self.out)
 
-    def entities(self) -> pd.DataFrame:
-        """One row per entity, indexed by id: name, type, kind, jurisdiction, aliases, documents."""
-        import pandas as pd
-
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Every entity as a plain record, by id, sorted."""
         from graph import records
 
-        rows = [
-            {
-                "id": node.id,
-                "name": node.name,
-                "type": node.type,
-                "kind": node.kind,
-                "jurisdiction": node.jurisdiction,
-                "aliases": "; ".join(node.aliases),
-                "documents": len(node.documents),
-            }
-            for node in records.entities(self.store).values()
-        ]
-        columns = ["id", "name", "type", "kind", "jurisdiction", "aliases", "documents"]
-        return pd.DataFrame(rows, columns=columns).set_index("id")
+        return records.entities(self.store)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Every statement as a plain record, in the order of document and position."""
+        from graph import records
+
+        return records.facts(self.store)
+
+    def entities(self, type: Names = None) -> pd.DataFrame:
+        """One row per entity, indexed by id: name, type, kind, jurisdiction, aliases, documents (how many name it).
+
+        `type` is a class of the ontology, fine or coarse: "Law", "Regulation".
+        """
+        from graph import dataframes
+
+        wanted = _set(type)
+        return dataframes.entities(
+            node for node in self.nodes.values() if not wanted or wanted & {node.type, node.kind}
+        )
 
     def statements(
         self,
-        subject: str | None = None,
-        predicate: str | None = None,
-        object: str | None = None,
-        since: str | None = None,
-        document: str | None = None,
+        subject: Names = None,
+        predicate: Names = None,
+        object: Names = None,
+        *,
+        about: Names = None,
+        since: str | int | None = None,
+        until: str | int | None = None,
+        document: Names = None,
+        status: Names = None,
+        confidence: float = 0.0,
     ) -> pd.DataFrame:
-        """One row per statement: subject, predicate, object, date, status, confidence, document, sentence.
+        """One row per statement: subject, predicate, object, date, year, status, confidence, document, sentence, ids.
 
-        `since` is an ISO date of any precision; with it, statements without a date are left out.
+        `about` is subject or object. `since` and `until` are ISO dates of any precision, inclusive; with either,
+        statements without a date are left out. `status` is "asserted", "planned" or "negated"; `confidence` the least.
+        Raises UnknownEntity, and BadParameter for a predicate or status that is not there.
         """
-        import pandas as pd
+        from graph import dataframes
+        from graph.vocabulary import ontology
 
-        from graph import records
-
-        about = self._id(subject)
-        of = self._id(object)
-        nodes = records.entities(self.store)
-        rows = [
-            {
-                "subject": nodes[fact.subject].name,
-                "predicate": fact.predicate,
-                "object": nodes[fact.object].name,
-                "date": fact.date,
-                "status": fact.status,
-                "confidence": fact.confidence,
-                "document": fact.document,
-                "sentence": fact.sentence,
-            }
-            for fact in records.facts(self.store, about or of)
-            if (about is None or fact.subject == about)
-            and (of is None or fact.object == of)
-            and (predicate is None or fact.predicate == predicate)
-            and (since is None or fact.date >= since)
-            and (document is None or fact.document == document)
-        ]
-        columns = ["subject", "predicate", "object", "date", "status", "confidence", "document", "sentence"]
-        return pd.DataFrame(rows, columns=columns)
+        subjects, objects, abouts = self._ids(subject), self._ids(object), self._ids(about)
+        predicates = _known(predicate, ontology().properties, "predicate")
+        statuses = _known(status, ("asserted", "planned", "negated"), "status")
+        wanted, first, last = _set(document), str(since or ""), str(until or "")
+        return dataframes.statements(
+            (
+                fact
+                for fact in self.facts
+                if (not subjects or fact.subject in subjects)
+                and (not objects or fact.object in objects)
+                and (not abouts or abouts & {fact.subject, fact.object})
+                and (not predicates or fact.predicate in predicates)
+                and (not statuses or fact.status in statuses)
+                and (not wanted or fact.document in wanted)
+                and (not first or fact.date >= first)
+                and (not last or "" < fact.date[: len(last)] <= last)
+                and fact.confidence >= confidence
+            ),
+            self.nodes,
+        )
 
     def documents(self) -> pd.DataFrame:
-        """One row per document, indexed by id: title, date, publisher, language, source."""
-        import pandas as pd
+        """One row per document, indexed by id: title, date, year, publisher, language, source, statements."""
+        from graph import dataframes, records
 
-        from graph import records
+        return dataframes.documents(records.documents(self.store).values(), self.facts)
 
-        columns = ["id", "title", "date", "publisher", "language", "source"]
-        rows = [[getattr(source, column) for column in columns] for source in records.documents(self.store).values()]
-        return pd.DataFrame(rows, columns=columns).set_index("id")
+    def query(self, query: str, *, inferred: bool = False, **parameters: object) -> pd.DataFrame:
+        """The answer to a stored query (by name), a .rq file, or SPARQL text, with a column a variable.
 
-    def query(self, query: str, **parameters: str) -> pd.DataFrame:
-        """The rows of a stored query (by name), of a .rq file, or of SPARQL text, all as strings."""
-        import io
-
-        import pandas as pd
-
+        Numbers and truth values are typed, IRIs short, missing values missing. `inferred` asks also what follows from
+        the graph by its ontology. CONSTRUCT and DESCRIBE give triples. Raises BadQuery, UnknownQuery, BadParameter.
+        """
+        from graph import dataframes
         from graph.query import run
 
-        answer = run(self.out, query, format="csv", parameters=parameters)
-        return pd.read_csv(io.StringIO(answer), dtype=str, keep_default_na=False)
+        given = {name: str(value) for name, value in parameters.items()}
+        try:
+            return dataframes.solutions(run(self.out, query, "json", given, inferred))
+        except BadFormat:
+            return dataframes.triples(run(self.out, query, "ntriples", given, inferred))
 
-    def find(self, text: str, limit: int = 10) -> list[Hit]:
-        """Entities that bear a name like `text`, best first."""
-        from graph.find import find
+    def find(self, text: str, limit: int = 10) -> pd.DataFrame:
+        """Entities that bear a name like `text`, best first: name, type, the name that fits, score, documents."""
+        from graph import dataframes
+        from graph.find import search
 
-        return find(self.out, text, limit)
+        return dataframes.hits(search(self.store, text, limit))
 
     def entity(self, name: str) -> Dossier:
         """An entity's dossier: its names and every fact about it, with date, status and sentence."""
@@ -148,28 +166,77 @@ class KnowledgeGraph:
 
         return show(self.out, name)
 
-    def path(self, a: str, b: str, limit: int = 3) -> list[Route]:
-        """The shortest ways in which two entities are connected, statement by statement."""
-        from graph.path import paths
+    def path(self, a: str, b: str, limit: int = 3) -> Routes:
+        """The shortest ways in which two entities are connected, statement by statement; raises NoRoute."""
+        from graph.path import Routes, paths
 
-        return paths(self.out, a, b, limit)
+        return Routes(paths(self.out, a, b, limit))
 
     def compare(self, a: str, b: str) -> Comparison:
-        """What two documents or publishers share and where they differ."""
+        """What two documents or publishers share and where they differ; raises UnknownDocument."""
         from graph.compare import compare
 
         return compare(self.out, a, b)
 
-    def network(self, filter: Filter | None = None) -> nx.MultiDiGraph:
-        """Entities and statements as a networkx multigraph; an edge is a statement, its key the statement's IRI.
+    def network(
+        self, view: str = "network", *, entity: str | None = None, depth: int = 1, **filters: Any
+    ) -> nx.MultiDiGraph | nx.DiGraph | nx.Graph:
+        """Entities and what ties them as a networkx graph; nodes are ids with `name`, `type` and `kind`.
 
-        Without a filter, what is asserted: planned and negated statements are no ties.
+        view      "network": a multigraph, an edge a statement, its key the statement's IRI; "ties": who is tied to
+                  whom, weighted by passages; "actors": by what they share and do together; "instruments": which rests
+                  on which; "forums", "agreements", "initiatives": actors on one side, what they take part in on the
+                  other
+        entity    only what is within `depth` steps of it
+        filters   fields of `graph.network.Filter`, a value or several each: kinds, predicates, documents, since, until
+                  (years), statuses (asserted ones unless told otherwise), confidence
+
+        Raises BadParameter for a view or filter that is not there.
         """
-        from graph import network, records
+        from graph import network
 
-        return network.multigraph(records.entities(self.store), records.facts(self.store), filter or network.Filter())
+        if view not in network.VIEWS:
+            raise BadParameter(f"There is no view {view!r}; choose one of {', '.join(network.VIEWS)}.")
+        whole = network.multigraph(self.nodes, self.facts, network.Filter.of(**filters))
+        part = whole if entity is None else network.ego(whole, self._id(entity), depth)
+        return network.VIEWS[view](part)
 
-    def _id(self, name: str | None) -> str | None:
-        from graph.find import resolve
+    def show(
+        self,
+        view: str = "network",
+        *,
+        entity: str | None = None,
+        depth: int = 1,
+        title: str = "",
+        height: int = 640,
+        **filters: Any,
+    ) -> Picture:
+        """An interactive picture for a notebook cell: filters, search, and the sentence behind every tie.
 
-        return None if name is None else resolve(self.out, name)
+        view is "network", "actors" or "instruments"; the rest is as for `network`, `height` in pixels.
+        """
+        from graph.cells import Picture
+        from graph.pages import inline
+
+        return Picture(
+            inline.view(self, view, title=title, entity=entity, depth=depth, height=height, **filters), title or view
+        )
+
+    def _id(self, name: str) -> str:
+        from graph.find import resolve_in
+
+        return resolve_in(self.store, name)
+
+    def _ids(self, names: Names) -> set[str]:
+        return {self._id(name) for name in _set(names)}
+
+
+def _set(names: Names) -> set[str]:
+    return {names} if isinstance(names, str) else set(names or ())
+
+
+def _known(names: Names, known: Collection[str], what: str) -> set[str]:
+    wanted = _set(names)
+    if strangers := sorted(wanted - set(known)):
+        raise BadParameter(f"There is no {what} {strangers[0]!r}; choose from {', '.join(sorted(known))}.")
+    return wanted

@@ -6,13 +6,14 @@ The weight of a tie is the number of independent statements of it: distinct pass
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import networkx as nx
 
+from graph.errors import BadParameter
 from graph.records import Fact, Node
 from graph.vocabulary import ACTORS, INSTRUMENTS
 
@@ -45,6 +46,17 @@ class Filter:
     until: int | None = None
     statuses: frozenset[str] = frozenset({"asserted"})
     confidence: float = 0.0
+
+    @classmethod
+    def of(cls, **fields: Any) -> Filter:
+        """A filter from plain values, a name or several for each set; raises BadParameter for what is no field."""
+        wanted: dict[str, Any] = {}
+        for name, value in fields.items():
+            if name not in cls.__slots__:
+                raise BadParameter(f"There is no filter {name!r}; choose from {', '.join(cls.__slots__)}.")
+            single = name in ("since", "until", "confidence")
+            wanted[name] = value if single else frozenset([value] if isinstance(value, str) else value or ())
+        return cls(**wanted)
 
     def __call__(self, fact: Fact, nodes: Mapping[str, Node]) -> bool:
         ends = [{nodes[end].kind, nodes[end].type} for end in (fact.subject, fact.object)]
@@ -192,3 +204,15 @@ def years(graph: Multigraph) -> dict[int, Multigraph]:
             view.add_node(other, **graph.nodes[other])
             view.add_edge(one, other, key=key, **data)
     return dict(sorted(slices.items()))
+
+
+VIEWS: Mapping[str, Callable[[Multigraph], nx.MultiDiGraph | nx.DiGraph | nx.Graph]] = {
+    "network": lambda graph: graph,
+    "ties": simple,
+    "actors": actors,
+    "instruments": instruments,
+    "forums": lambda graph: bipartite(graph, "Forum"),
+    "agreements": lambda graph: bipartite(graph, "Agreement"),
+    "initiatives": lambda graph: bipartite(graph, "Initiative"),
+}
+"""The views by the names that users give them."""

@@ -27,6 +27,17 @@ class Route:
     steps: tuple[tuple[Fact, ...], ...]
 
 
+class Routes(tuple[Route, ...]):
+    """Chains from one entity to another, shortest first; a table of their steps in a notebook."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from graph import cells
+
+        return cells.routes(self)
+
+
 def paths(out: Path, a: str, b: str, limit: int = 3) -> list[Route]:
     """The shortest chains of asserted statements from `a` to `b`, shortest first, at most `limit`.
 

@@ -70,13 +70,15 @@ def table(result: ox.QuerySolutions | ox.QueryBoolean) -> str:
     return "\n".join([line(head), line("-" * width for width in widths), *map(line, body), count])
 
 
-def _cell(term: object) -> str:
-    value = "" if term is None else str(getattr(term, "value", term))
+def short(value: str) -> str:
+    """An IRI as people read it: "country/kenya", "pol:signed"; any other text as it is."""
     if value.startswith(PREFIXES["id"]):
-        value = entity_id(value)
-    elif value.startswith(PREFIXES["doc"]):
-        value = document_id(value)
-    else:
-        value = next((f"{p}:{value[len(i) :]}" for p, i in PREFIXES.items() if value.startswith(i)), value)
-    value = " ".join(value.split())
+        return entity_id(value)
+    if value.startswith(PREFIXES["doc"]):
+        return document_id(value)
+    return next((f"{p}:{value[len(i) :]}" for p, i in PREFIXES.items() if value.startswith(i)), value)
+
+
+def _cell(term: object) -> str:
+    value = " ".join(short("" if term is None else str(getattr(term, "value", term))).split())
     return value if len(value) <= CELL_WIDTH else value[: CELL_WIDTH - 1] + "…"

@@ -39,15 +39,16 @@ def test_nothing_like_it(out: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["country/norway", "https://w3id.org/policygraph/id/country/norway", "Norway", "NORGE"]
+    "text",
+    ["country/norway", "https://w3id.org/policygraph/id/country/norway", "Norway", "NORGE", "Noway", "the Norway"],
 )
 def test_one_entity_by_id_iri_or_name(out: Path, text: str) -> None:
     assert find.resolve(out, text) == "country/norway"
 
 
 def test_near_names_are_offered(out: Path) -> None:
-    with pytest.raises(UnknownEntity, match="No entity is called 'Noway'; did you mean Norway"):
-        find.resolve(out, "Noway")
+    with pytest.raises(UnknownEntity, match="No entity is called 'Norwy land'; did you mean Norway"):
+        find.resolve(out, "Norwy land")
 
 
 def test_a_name_of_several_is_not_guessed(tmp_path: Path) -> None:
