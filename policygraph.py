@@ -56,7 +56,7 @@ def build(
     """
     sources = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     out = Path(out)
-    if any(source.is_dir() and out.resolve().is_relative_to(source.resolve()) for source in sources):
+    if any(out.resolve().is_relative_to(source.resolve()) and source.is_dir() for source in sources):
         raise NotReplaceable(out)
     with folder.replacing(out) as target:
         settings = building.Settings(model, Path(domain) if domain else None, jobs, scheduler)

@@ -80,8 +80,10 @@ def _files(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Path]:
         skipped.append(Skipped(error.filename, f"{error.filename} cannot be read: {why}."))
 
     for path in paths:
-        if not os.path.lexists(path):
-            raise MissingPath(path)
+        try:
+            path.lstat()
+        except (OSError, ValueError):
+            raise MissingPath(path) from None
         if not path.is_dir():
             yield path
             continue

@@ -18,8 +18,8 @@ from pathlib import Path
 import policygraph
 
 HALVES = (
-    "In June 2022, Kenya, Brazil and Japan signed the Digital Ports Charter. Japan launched the Clean Cables Initiative.",
-    "The Parliament of Kenya passed the Harbour Data Protection Act in 2021. Ghana hosted the Accra Ports Forum in 2023.",
+    "In June 2022, Kenya, Brazil and Japan signed the Digital Ports Charter. Japan launched the Cables Initiative.",
+    "The Parliament of Kenya passed the Harbour Data Act in 2021. Ghana hosted the Accra Ports Forum in 2023.",
 )
 # Builds start from a process that has imported the modules and no more: what has threads cannot be forked.
 _processes = get_context("forkserver")
