@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -62,10 +62,11 @@ def activity(facts: Iterable[Fact]) -> dict[str, Activity]:
     }
 
 
-def bursts(facts: Iterable[Fact], threshold: float = 2.0, least: int = 3) -> dict[int, float]:
-    """Years with unusually many dated facts: z-score of the year's count above `threshold`, and `least` facts in it.
+def scores(facts: Iterable[Fact]) -> dict[int, float]:
+    """How far each year's number of dated facts is above the mean year's, in standard deviations.
 
-    z = (n - mean) / standard deviation over all years from the first to the last, those without facts included.
+    z = (n - mean) / standard deviation over all years from the first to the last, those without facts included; 0 where
+    all years are alike.
     """
     counts = Counter(int(fact.date[:4]) for fact in facts if fact.date)
     if not counts:
@@ -73,10 +74,13 @@ def bursts(facts: Iterable[Fact], threshold: float = 2.0, least: int = 3) -> dic
     span = range(min(counts), max(counts) + 1)
     mean = sum(counts.values()) / len(span)
     deviation = (sum((counts[year] - mean) ** 2 for year in span) / len(span)) ** 0.5
-    if not deviation:
-        return {}
-    scores = {year: (counts[year] - mean) / deviation for year in span if counts[year] >= least}
-    return {year: score for year, score in scores.items() if score >= threshold}
+    return {year: (counts[year] - mean) / deviation if deviation else 0.0 for year in span}
+
+
+def bursts(facts: Sequence[Fact], threshold: float = 2.0, least: int = 3) -> dict[int, float]:
+    """Years with unusually many dated facts, at least `least`: those whose score is `threshold` or more."""
+    counts = Counter(int(fact.date[:4]) for fact in facts if fact.date)
+    return {year: z for year, z in scores(facts).items() if z >= threshold and counts[year] >= least}
 
 
 def change(before: nx.Graph, after: nx.Graph) -> Change:

@@ -43,9 +43,9 @@ def varied(told: Iterable[Claim], count: int) -> list[Claim]:
 
 
 def dates(claim: Claim) -> str:
-    """When it happened: each date that no other date of the claim refines, "2018 or 2019-03-04" where they clash."""
+    """When: each date that no other of the claim refines, "2018, elsewhere 2019-03-04" where sentences differ."""
     given = sorted({fact.date for fact in claim if fact.date})
-    return " or ".join(d for d in given if not any(other != d and other.startswith(d) for other in given))
+    return ", elsewhere ".join(d for d in given if not any(other != d and other.startswith(d) for other in given))
 
 
 def escaped(text: str) -> str:
@@ -53,11 +53,20 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", " ".join(text.split()))
 
 
-class Writer:
-    """Writes claims in Markdown, and keeps the notes that they cite: a passage has one note wherever it is cited."""
+def counted(number: int, noun: str) -> str:
+    """ "1 law", "2 laws", "3 people"."""
+    plural = "people" if noun == "person" else noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
 
-    def __init__(self, nodes: Mapping[str, Node]) -> None:
-        self.nodes = nodes
+
+class Writer:
+    """Writes claims in Markdown, and keeps the notes that they cite: a passage has one note wherever it is cited.
+
+    `pages` are the documents' pages by document, relative to where the text will stand; notes lead there.
+    """
+
+    def __init__(self, nodes: Mapping[str, Node], pages: Mapping[str, str]) -> None:
+        self.nodes, self.pages = nodes, pages
         self._notes: dict[tuple[str, int, int], tuple[int, Fact]] = {}
 
     def name(self, entity: str) -> str:
@@ -86,6 +95,7 @@ class Writer:
     def notes(self) -> list[str]:
         """The notes as Markdown footnotes, in the order in which they were first cited."""
         return [
-            f"[^{number}]: “{escaped(fact.sentence)}” ({escaped(fact.document)}, characters {fact.start}-{fact.end})"
+            f"[^{number}]: “{escaped(fact.sentence)}” ([{escaped(fact.document)}]({self.pages[fact.document]}"
+            f"#p{fact.start}), characters {fact.start}-{fact.end})"
             for number, fact in self._notes.values()
         ]

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph import jsonld, network, records, tables
+from graph import folder, jsonld, network, records, tables
 from graph.columns import COLUMNS
 from graph.errors import BadFormat
+from graph.material import Material
+from graph.remote import Endpoint
 from graph.store import open_store
 from graph.vocabulary import PREFIXES
 
@@ -38,13 +40,16 @@ def export(out: Path, format: str, target: Path) -> None:
     }
     if format not in writers:
         raise BadFormat(format, FORMATS)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    writers[format](out, target)
+    with folder.written(target) as fresh:
+        writers[format](out, fresh)
 
 
 def _copy(out: Path, target: Path) -> None:
-    open_store(out)
-    shutil.copyfile(out / "graph.nq", target)
+    if isinstance(out, Endpoint):
+        target.write_text("".join(sorted(f"{quad} .\n" for quad in open_store(out))), encoding="utf-8")
+    else:
+        open_store(out)
+        shutil.copyfile(out / "graph.nq", target)
 
 
 def _turtle(out: Path, target: Path) -> None:
@@ -79,6 +84,9 @@ def _ordered(out: Path) -> list[ox.Quad]:
 def _quads(out: Path) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
 
+    if isinstance(out, Endpoint):
+        yield from open_store(out)
+        return
     open_store(out)
     for quad in ox.parse(path=str(out / "graph.nq"), format=ox.RdfFormat.N_QUADS):
         assert isinstance(quad, ox.Quad)
@@ -134,8 +142,8 @@ def _parquet(out: Path, target: Path) -> None:
     import pandas as pd
 
     target.mkdir(parents=True, exist_ok=True)
-    for name, rows in tables.contents(open_store(out)).items():
-        frame = pd.DataFrame(rows, columns=list(COLUMNS[name]))
+    for name, rows in tables.contents(Material.read(out)).items():
+        frame = pd.DataFrame(list(rows), columns=list(COLUMNS[name]))
         frame.to_parquet(target / f"{name}.parquet", index=False)
 
 

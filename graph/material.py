@@ -1,23 +1,40 @@
-"""What a report is written from: the records of a store, and the networks and claims that follow from them."""
+"""What tables, report and pictures are made from: the records of a store, and what follows from them, once."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph import analysis, network
-from graph.claims import Claim, Writer, claims
-from graph.records import Fact, Node, Source
+from graph import analysis, chronology, network, records, structure
+from graph.claims import Claim, claims
+from graph.records import Fact, Mention, Node, Source
+from graph.store import open_store
+
+if TYPE_CHECKING:
+    from graph.coparticipation import Coparticipation
 
 
 class Material:
-    """Entities, facts and documents; `graph` and `ties` hold the asserted facts, `write` puts claims in words."""
+    """Entities, facts and documents; `graph` and `ties` hold the asserted facts."""
 
-    def __init__(self, nodes: dict[str, Node], facts: list[Fact], sources: dict[str, Source]) -> None:
-        self.nodes, self.facts, self.sources = nodes, facts, sources
+    def __init__(
+        self,
+        nodes: dict[str, Node],
+        facts: list[Fact],
+        sources: dict[str, Source],
+        mentions: list[Mention] | None = None,
+    ) -> None:
+        self.nodes, self.facts, self.sources, self.mentions = nodes, facts, sources, mentions or []
         self.asserted = [fact for fact in facts if fact.status == "asserted"]
         self.graph = network.multigraph(nodes, facts)
         self.ties = network.simple(self.graph)
-        self.write = Writer(nodes)
+
+    @classmethod
+    def read(cls, out: Path) -> Material:
+        """From OUT/store; raises NotABuild where there is none."""
+        store = open_store(out)
+        return cls(records.entities(store), records.facts(store), records.documents(store), records.mentions(store))
 
     @cached_property
     def measures(self) -> dict[str, analysis.Measures]:
@@ -28,14 +45,41 @@ class Material:
         return analysis.communities(self.ties)
 
     @cached_property
+    def losses(self) -> dict[str, int]:
+        return structure.losses(self.ties)
+
+    @cached_property
+    def coparticipation(self) -> Coparticipation:
+        from graph.coparticipation import coparticipation
+
+        return coparticipation(self.graph, self.ties)
+
+    @cached_property
+    def timeline(self) -> dict[int, list[Fact]]:
+        """Dated asserted facts by year, each once."""
+        return chronology.timeline(self.asserted)
+
+    @cached_property
+    def dated(self) -> list[Fact]:
+        """The facts of the timeline, in its order."""
+        return [fact for facts in self.timeline.values() for fact in facts]
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """All claims, the surest first."""
+        return claims(self.facts)
+
+    @cached_property
     def claims_of(self) -> dict[str, list[Claim]]:
         """Asserted claims by entity, the surest first."""
         found: dict[str, list[Claim]] = {key: [] for key in self.nodes}
-        for claim in claims(self.asserted):
-            for end in {claim[0].subject, claim[0].object}:
-                found[end].append(claim)
+        for claim in self.claims:
+            if claim[0].status == "asserted":
+                for end in {claim[0].subject, claim[0].object}:
+                    found[end].append(claim)
         return found
 
     def claims_between(self, one: str, other: str) -> list[Claim]:
         """Asserted claims that tie two entities, in either direction, the surest first."""
-        return [claim for claim in self.claims_of[one] if {claim[0].subject, claim[0].object} == {one, other}]
+        fewer, end = sorted((one, other), key=lambda key: (len(self.claims_of[key]), key))
+        return [claim for claim in self.claims_of[fewer] if end in (claim[0].subject, claim[0].object)]

@@ -6,129 +6,122 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from graph import analysis, chronology, records, report_network, stance
-from graph.claims import claims, escaped, varied
+from graph import analysis, pictures, report_doubt, report_network, report_ties, report_time
+from graph.claims import Writer, counted, escaped, varied
 from graph.material import Material
-from graph.store import open_store
 from graph.vocabulary import ACTORS, ontology
 
 SHOWN = 10
 CLAIMS_EACH = 3
-DOUBTFUL_BELOW = 0.5
+
+OPENING = """\
+A program read the documents and wrote this. Each claim below is what it took a sentence to say; the note behind the
+claim holds that sentence and leads to its place. Check the note before you rely on the claim: the program errs, and
+what it missed is not here. "Method and limits" at the end says how the figures come about."""
 
 METHOD = """\
-A program read the documents: it finds names and the sentences that relate them, and keeps with every statement the
-sentence that makes it. It reads what a sentence says, not whether that is true, and it errs: check a claim against
-its note before you rely on it. Absence from this report is no evidence of absence from the documents. Ranks of
-actors follow PageRank on the network of asserted statements, those of instruments and forums the number of
-sentences that state something of them; brokers follow betweenness and Burt's constraint, communities the Leiden
-method; the ties of two actors add the sentences that relate them and Newman's weight of the forums, agreements and
-initiatives that they share; the ties one would expect are pairs of actors that no sentence ties, by the index of
-Adamic and Adar. All of these count what the documents happen to mention, and a document about one state puts that
-state in the middle. A date is that of the fact as the sentence gives it; most sentences give none."""
+The program finds names and the sentences that relate them, and keeps with every statement the sentence that makes it.
+It reads what a sentence says, not whether that is true. Absence from this report is no evidence of absence from the
+documents. A date is that of the fact as the sentence gives it; most sentences give none. A fact counts once however
+many sentences state it.
+
+The network is that of the asserted statements: two entities are tied where a sentence relates them, the more closely
+the more passages do. All figures on it count what the documents happen to mention, and a document about one state puts
+that state in the middle.
+
+- Actors are ranked by PageRank, instruments and forums by the number of passages that state something of them.
+- The weight of two actors adds the passages that relate them and Newman's weight of the forums, agreements and
+  initiatives that they share: 1 / (n - 1) for one with n actors, so that a meeting of two counts more than a large one.
+- Brokers are ranked by betweenness, among those whom Burt's constraint leaves free: for every pair of others, the share
+  of the shortest chains of statements between them that runs through the broker, averaged over all pairs{sampled}.
+  Ties of a broker that are not redundant are Burt's effective size.
+- Communities are found by the Leiden method; they say who is mentioned with whom, not who belongs together.
+- Likeness is Salton's cosine of the sets of neighbours; a tie one would expect has the index of Adamic and Adar.
+- Assortativity is Newman's coefficient, from -1 to 1; a year stands out where it has two standard deviations more dated
+  facts than the mean year."""
+
+SAMPLED = f""" (estimated from {analysis.SOURCES} sources; 95 % of estimates are within
+  {100 * analysis.error(analysis.SOURCES):.0f} percentage points)"""
 
 
-def write(out: Path) -> Path:
-    """Write OUT/report.md from OUT/store; give its path."""
-    store = open_store(out)
+def write(out: Path, material: Material | None = None) -> Path:
+    """Write OUT/report.md and OUT/pictures/ from OUT/store, or the `material` read from it; give the report's path."""
+    material = material or Material.read(out)
     target = out / "report.md"
-    material = Material(records.entities(store), records.facts(store), records.documents(store))
+    pictures.write(material, out / "pictures")
     target.write_text(render(material), encoding="utf-8")
     return target
 
 
-def render(material: Material) -> str:
-    """The whole report in Markdown."""
-    lines = ["# What the documents say", ""]
+def render(m: Material) -> str:
+    """The whole report in Markdown, with links to pictures/ and site/ beside it."""
+    from graph.pages.catalogue import page_names
+
+    pages = {key: f"site/{page}" for key, page in page_names("document", m.sources).items()}
+    writer = Writer(m.nodes, pages)
+    lines = ["# What the documents say", "", OPENING, ""]
     for title, section in SECTIONS.items():
-        body = list(section(material))
-        lines += [f"## {title}", "", *(body or ["The documents say nothing of this."]), ""]
-    return "\n".join([*lines, *material.write.notes()]) + "\n"
+        body = list(section(m, writer))
+        alt = pictures.alt(m, picture) if (picture := PICTURES.get(title)) else ""
+        drawn = [f"![{escaped(alt)}](pictures/{picture}.svg)", ""] if alt else []
+        lines += [f"## {title}", "", *(body or ["Nothing of this was found."]), "", *drawn]
+    return "\n".join([*lines, *writer.notes()]) + "\n"
 
 
-def _read(m: Material) -> Iterator[str]:
+def _read(m: Material, write: Writer) -> Iterator[str]:
     kinds = Counter(node.kind for node in m.nodes.values())
-    counts = ", ".join(_count(number, ontology().labels[kind]) for kind, number in kinds.most_common())
+    counts = ", ".join(counted(number, ontology().labels[kind]) for kind, number in kinds.most_common())
     statuses = Counter(fact.status for fact in m.facts)
     told = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
-    yield f"{_count(len(m.sources), 'document')} {'was' if len(m.sources) == 1 else 'were'} read."
-    yield f"They name {_count(len(m.nodes), 'entity')}{f': {counts}' if counts else ''}."
-    yield f"They make {_count(len(m.facts), 'statement')}{f' ({told})' if told else ''}."
+    yield f"{counted(len(m.sources), 'document')} {'was' if len(m.sources) == 1 else 'were'} read."
+    yield f"{counted(len(m.nodes), 'named entity')} {'was' if len(m.nodes) == 1 else 'were'} found"
+    yield f"{f'in them: {counts}' if counts else 'in them'};"
+    yield f"and {counted(len(m.facts), 'statement')}{f' ({told})' if told else ''}."
     said = Counter(fact.document for fact in m.facts)
     named = Counter(document for node in m.nodes.values() for document in node.documents)
     yield from ("", "| Document | Title | Publisher | Date | Entities | Statements |", "|---|---|---|---|---:|---:|")
-    for key, source in m.sources.items():
-        cells = " | ".join(map(escaped, (key, source.title, source.publisher, source.date)))
-        yield f"| {cells} | {named[key]} | {said[key]} |"
+    shown = list(m.sources.items())[: 10 * SHOWN]
+    for key, source in shown:
+        first, *cells = map(escaped, (key, source.title, source.publisher, source.date))
+        yield f"| [{first}]({write.pages[key]}) | {' | '.join(cells)} | {named[key]} | {said[key]} |"
+    if len(m.sources) > len(shown):
+        yield f"\nand {len(m.sources) - len(shown)} more, in tables/documents.csv."
 
 
-def _principal(kinds: Iterable[str], rank: Callable[[analysis.Measures], float]) -> Callable[[Material], Iterator[str]]:
+def _principal(
+    kinds: Iterable[str], rank: Callable[[analysis.Measures], float]
+) -> Callable[[Material, Writer], Iterator[str]]:
     wanted = frozenset(kinds)
 
-    def section(m: Material) -> Iterator[str]:
+    def section(m: Material, write: Writer) -> Iterator[str]:
         among = [key for key in m.nodes if m.nodes[key].kind in wanted]
         tied = [key for key in among if m.claims_of[key]]
         tied.sort(key=lambda key: (-rank(m.measures[key]), -len(m.nodes[key].documents), key))
         for key in tied[:SHOWN]:
             node, told = m.nodes[key], m.claims_of[key]
-            counts = f"{_count(len(told), 'fact')}, named in {_count(len(node.documents), 'document')}"
-            yield f"- **{m.write.name(key)}** ({ontology().labels[node.type]}; {counts}):"
-            yield f"  {m.write.series(varied(told, CLAIMS_EACH))}."
+            counts = f"{counted(len(told), 'fact')}, named in {counted(len(node.documents), 'document')}"
+            yield f"- **{write.name(key)}** ({ontology().labels[node.type]}; {counts}):"
+            yield f"  {write.series(varied(told, CLAIMS_EACH))}."
         if len(tied) > SHOWN:
             yield f"- and {len(tied) - SHOWN} more, in tables/measures.csv."
         if len(among) > len(tied):
-            yield f"- {len(among) - len(tied)} are named of which no fact is stated; see tables/entities.csv."
+            yield f"- Of {len(among) - len(tied)} more, no asserted fact was found; they are in tables/entities.csv."
 
     return section
 
 
-def _timeline(m: Material) -> Iterator[str]:
-    for year, facts in chronology.timeline(m.asserted).items():
-        told = claims(facts)
-        more = f"; and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
-        yield f"- **{year}**: {m.write.series(told[:SHOWN])}{more}."
+def _method(m: Material, write: Writer) -> Iterator[str]:
+    yield METHOD.replace("{sampled}", SAMPLED if len(m.ties) > analysis.SAMPLED_ABOVE else "")
 
 
-def _contested(m: Material) -> Iterator[str]:
-    for claim in claims(fact for fact in m.facts if fact.predicate == "opposes" or fact.status == "negated"):
-        yield f"- {m.write.tell(claim)}."
-    for target, sides in stance.divided(m.asserted).items():
-        told = [claim for side in sides for claim in claims(side)[:CLAIMS_EACH]]
-        yield f"- On {m.write.name(target)} they are divided: {m.write.series(told)}."
-    for one, other in stance.disagreements(m.facts)[:SHOWN]:
-        yield f"- The documents differ: {m.write.tell([one])}, but {m.write.tell([other])}."
+PICTURES = {
+    "What was read": "kinds",
+    "Who works with whom": "matrix",
+    "Timeline": "timeline",
+}
+"""Which picture stands at the end of a section."""
 
-
-def _planned(m: Material) -> Iterator[str]:
-    told = claims(fact for fact in m.facts if fact.status == "planned")
-    yield from (f"- {m.write.tell(claim)}." for claim in told[: 2 * SHOWN])
-    if len(told) > 2 * SHOWN:
-        yield f"- and {len(told) - 2 * SHOWN} more; `policygraph query OUT planned` lists them."
-
-
-def _doubtful(m: Material) -> Iterator[str]:
-    known = claims(m.asserted)
-    alone = [claim for claim in known if len({fact.document for fact in claim}) == 1]
-    if len(m.sources) > 1 and known:
-        counts = f"{len(alone)} of {_count(len(known), 'asserted fact')} rest on one document only"
-        yield f"{counts} (`policygraph query OUT single-source`)."
-    unsure = sorted((c for c in claims(m.facts) if c[0].confidence < DOUBTFUL_BELOW), key=lambda c: c[0].confidence)
-    yield ""
-    yield f"Read with confidence below {DOUBTFUL_BELOW}: {_count(len(unsure), 'fact')}."
-    yield ""
-    yield from (f"- {m.write.tell(claim)}: confidence {claim[0].confidence:.2f}." for claim in unsure[:SHOWN])
-
-
-def _method(m: Material) -> Iterator[str]:
-    yield METHOD
-
-
-def _count(number: int, noun: str) -> str:
-    plural = "people" if noun == "person" else noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number} {noun if number == 1 else plural}"
-
-
-SECTIONS: dict[str, Callable[[Material], Iterator[str]]] = {
+SECTIONS: dict[str, Callable[[Material, Writer], Iterator[str]]] = {
     "What was read": _read,
     "Principal actors": _principal(ACTORS, lambda measures: measures.pagerank),
     "Laws": _principal({"Law"}, lambda measures: measures.strength),
@@ -136,15 +129,20 @@ SECTIONS: dict[str, Callable[[Material], Iterator[str]]] = {
     "Initiatives": _principal({"Initiative"}, lambda measures: measures.strength),
     "Forums": _principal({"Forum"}, lambda measures: measures.strength),
     "How instruments rest on each other": report_network.instruments,
-    "Who works with whom": report_network.together,
+    "Who works with whom": report_ties.together,
+    "Who meets again and again": report_ties.meeting,
+    "Whose ties are alike": report_ties.alike,
+    "Ties one would expect": report_ties.expected,
     "Brokers": report_network.brokers,
     "What holds the network together": report_network.cohesion,
     "Communities": report_network.communities,
-    "Ties one would expect": report_network.expected,
-    "Timeline": _timeline,
-    "Who is new": report_network.change,
-    "What is opposed, denied or told in two ways": _contested,
-    "What is planned": _planned,
-    "What is doubtful": _doubtful,
+    "Timeline": report_time.timeline,
+    "Years that stand out": report_time.bursts,
+    "First and last activity": report_time.activity,
+    "What changed from year to year": report_time.change,
+    "What is opposed, denied or told in two ways": report_doubt.contested,
+    "Who agrees with whom": report_doubt.agreement,
+    "What is planned": report_doubt.planned,
+    "What is doubtful": report_doubt.doubtful,
     "Method and limits": _method,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 from graph.records import Fact
@@ -31,20 +32,50 @@ def divided(facts: Iterable[Fact]) -> dict[str, tuple[list[Fact], list[Fact]]]:
     return {issue: both for issue, both in sorted(sides.items()) if both[0] and both[1]}
 
 
-def agreement(facts: Iterable[Fact]) -> dict[tuple[str, str], float]:
-    """How far pairs of actors agree on the issues on which both take a stance: mean of the products of their stances.
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two actors, sorted, the issues on which both take a stance, sorted, and how far they agree on them, -1 to 1."""
 
-    A stance is +1 (supports), -1 (opposes) or the mean of what is stated; 1 = agree on all, -1 = opposed on all.
+    first: str
+    second: str
+    score: float
+    issues: tuple[str, ...]
+
+
+def agreement(facts: Iterable[Fact], count: int | None = None) -> list[Agreement]:
+    """Pairs of actors that take a stance on the same issues: most issues first, the most opposed of those first.
+
+    A stance is +1 (supports), -1 (opposes) or the mean of what is stated; the score is the mean, over the issues of
+    both, of the products of their stances: 1 = agree on all, -1 = opposed on all. `count` = how many pairs to give.
     """
-    stances: dict[str, dict[str, float]] = defaultdict(dict)
-    for (actor, issue), found in table(facts).items():
-        stances[actor][issue] = sum(1 if fact.predicate == FOR else -1 for fact in found) / len(found)
-    scores: dict[tuple[str, str], float] = {}
-    for one, other in combinations(sorted(stances), 2):
-        common = sorted(stances[one].keys() & stances[other].keys())
-        if common:
-            scores[one, other] = sum(stances[one][issue] * stances[other][issue] for issue in common) / len(common)
-    return scores
+    import numpy as np
+    from scipy import sparse
+
+    stances = {
+        who: sum(1 if fact.predicate == FOR else -1 for fact in found) / len(found)
+        for who, found in table(facts).items()
+    }
+    actors, subjects = (sorted({pair[side] for pair in stances}) for side in (0, 1))
+    rows, columns = _places(actors, stances, 0), _places(subjects, stances, 1)
+    shape = len(actors), len(subjects)
+    values = sparse.csr_array((np.array(list(stances.values()), dtype=float), (rows, columns)), shape=shape)
+    taken = sparse.csr_array((np.ones(len(stances)), (rows, columns)), shape=shape)
+    common = sparse.coo_array(sparse.triu(taken @ taken.T, k=1))
+    if not common.nnz:
+        return []
+    products = np.asarray(sparse.csr_array(values @ values.T)[common.row, common.col]).ravel()
+    scores = np.round(products / common.data, 9)
+    order = np.lexsort((common.col, common.row, scores, -common.data))[:count]
+    issues_of: dict[str, set[str]] = defaultdict(set)
+    for actor, issue in stances:
+        issues_of[actor].add(issue)
+    found = [(actors[common.row[at]], actors[common.col[at]], float(scores[at])) for at in order]
+    return [Agreement(a, b, score, tuple(sorted(issues_of[a] & issues_of[b]))) for a, b, score in found]
+
+
+def _places(names: list[str], pairs: Iterable[tuple[str, str]], side: int) -> list[int]:
+    place = {name: number for number, name in enumerate(names)}
+    return [place[pair[side]] for pair in pairs]
 
 
 def by_fact(facts: Iterable[Fact]) -> Mapping[Key, list[Fact]]:

@@ -20,6 +20,7 @@ from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Menti
 from graph import export, records, report, tables, validation, writing
 from graph.columns import COLUMNS
 from graph.errors import BadFormat, NotABuild
+from graph.material import Material
 from graph.store import open_store
 
 
@@ -74,8 +75,10 @@ def test_every_claim_of_the_report_has_its_sentence(out: Path, tmp_path: Path) -
     body, notes = text[: text.index("\n[^1]:")], dict(re.findall(r"^\[\^(\d+)\]: (.+)$", text, re.MULTILINE))
     assert set(re.findall(r"\[\^(\d+)\]", body)) == set(notes)
     sentences = {fact.sentence for fact in records.facts(open_store(out))}
-    assert all(re.match(r"“(.+)” \(\w+, characters \d+-\d+\)$", note)[1] in sentences for note in notes.values())  # type: ignore[index]
-    for line in body.splitlines():
+    for note in notes.values():
+        found = re.match(r"“(.+)” \(\[(\w+)\]\(site/document/(\w+)\.html#p(\d+)\), characters (\d+)-\d+\)$", note)
+        assert found and found[1] in sentences and found[2] == found[3] and found[4] == found[5], note
+    for line in body[: body.index("## Method and limits")].splitlines():
         if re.match(r"- \*\*|  [A-Z]", line) and not line.endswith(":"):
             assert "[^" in line, line
 
@@ -86,10 +89,11 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     sections = dict(re.findall(r"^## (.+)\n\n((?:.*\n)+?)(?=^## |^\[\^1\])", text, re.MULTILINE))
     assert list(sections) == list(report.SECTIONS)
     assert (
-        "3 documents were read.\nThey name 15 entities: 3 countries, 3 government bodies" in sections["What was read"]
+        "3 documents were read.\n15 named entities were found\nin them: 3 countries, 3 government bodies"
+        in sections["What was read"]
     )
-    assert "They make 25 statements (23 asserted, 1 planned, 1 negated)." in sections["What was read"]
-    assert "Storting enacted Sea Cable Act (2018 or 2019-03-04)" in sections["Laws"]
+    assert "and 25 statements (23 asserted, 1 planned, 1 negated)." in sections["What was read"]
+    assert "Storting enacted Sea Cable Act (2018, elsewhere 2019-03-04)" in sections["Laws"]
     assert "planned: Ghana signed Coastal Data Pact (2020, according to Ingrid Moe)" in sections["What is planned"]
     contested = sections["What is opposed, denied or told in two ways"]
     assert "- denied: Ghana participated in Aalesund Cable Summit[^" in contested
@@ -98,18 +102,30 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     assert "both signed Coastal Data Pact" in sections["Who works with whom"]
     assert sections["How instruments rest on each other"].startswith("- Cable Ordinance implements Sea Cable Act[^")
     assert "- **Estonia and Ghana** (score" in sections["Ties one would expect"]
-    assert "- **2021**: actors with dated facts that had none" not in sections["Who is new"]
+    changed = sections["What changed from year to year"]
+    assert "- **2020**, actors with dated facts that had none in 2019: Estonia, Ghana, Norway." in changed
+    assert "- **2021**" not in changed
     assert (
-        "- **2020**: actors with dated facts that had none in the dated year before: Estonia, Ghana, Norway."
-        in (sections["Who is new"])
+        "- **Estonia** and **Ghana** are opposed (1 issue in common, agreement -1.0): Estonia opposes Sea"
+        in (sections["Who agrees with whom"])
     )
+    assert (
+        "Each of these 3 shares at least two forums, agreements or initiatives with 2 or more"
+        in sections["Who meets again and again"]
+    )
+    assert "- **Aalesund Cable Summit** (3 of them): Estonia participated in" in sections["Who meets again and again"]
+    assert "(reciprocity)" in sections["What holds the network together"]
+    assert "- **Norway**: 2 dated facts from 2020-06 to 2021:" in sections["First and last activity"]
+    assert sections["Years that stand out"] == "Nothing of this was found.\n\n"
 
 
 def test_a_report_on_nothing(tmp_path: Path) -> None:
     writing.write(CorpusFacts(), tmp_path / "out")
     text = report.write(tmp_path / "out").read_text()
-    assert "0 documents were read.\nThey name 0 entities.\nThey make 0 statements." in text
-    assert all(len(rows) == 0 for rows in tables.contents(open_store(tmp_path / "out")).values())
+    assert "0 documents were read.\n0 named entities were found\nin them;\nand 0 statements." in text
+    assert "pictures/" not in text and not list((tmp_path / "out/pictures").iterdir())
+    rows = tables.contents(Material.read(tmp_path / "out"))
+    assert all(len(list(found)) == 0 for name, found in rows.items() if name != "network")
 
 
 def test_markup_in_names_is_plain_in_the_report(tmp_path: Path) -> None:

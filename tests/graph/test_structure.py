@@ -59,21 +59,43 @@ def test_reciprocity_leaves_symmetric_relations_out() -> None:
     assert structure.reciprocity(nx.MultiDiGraph()) is None
 
 
-def test_circles_overlap_in_cliques() -> None:
-    graph = nx.Graph([*combinations("abc", 2), *combinations("bcd", 2), ("d", "e"), *combinations("xyz", 2)])
-    assert structure.circles(graph) == [frozenset("abcd"), frozenset("xyz")]
+def test_losses_are_what_is_cut_off() -> None:
+    assert structure.losses(bow()) == {"a": 2, "m": 3, "x": 2}
+    assert structure.losses(nx.Graph()) == {}
+    for seed in range(6):
+        graph = nx.relabel_nodes(nx.gnp_random_graph(24, 0.08, seed=seed), str)
+        wanted = {node: len(structure.cut_off(graph, node)) for node in sorted(nx.articulation_points(graph))}
+        assert wanted and structure.losses(graph) == wanted
+
+
+def test_ties_among_neighbours_are_those_of_the_ego_network() -> None:
+    assert structure.ties_among(bow(), "a") == 1 and structure.ties_among(bow(), "m") == 0
+    graph = random_graph(1)
+    for node in graph:
+        assert structure.ties_among(graph, node) == graph.subgraph(graph[node]).number_of_edges()
 
 
 def test_similarity_by_brute_force() -> None:
     for seed in range(4):
         graph = random_graph(seed)
-        wanted = {}
-        for one, other in combinations(sorted(graph), 2):
-            mine, yours = set(graph[one]) - {other}, set(graph[other]) - {one}
-            if mine & yours:
-                wanted[one, other] = len(mine & yours) / sqrt(len(mine) * len(yours))
-        found = dict(structure.similarity(graph, graph, count=1000))
-        assert found == pytest.approx(wanted)
+        for least in (1, 2):
+            wanted = {}
+            for one, other in combinations(sorted(graph), 2):
+                mine, yours = set(graph[one]) - {other}, set(graph[other]) - {one}
+                if len(mine & yours) >= least:
+                    wanted[one, other] = len(mine & yours) / sqrt(len(mine) * len(yours))
+            found = structure.similarity(graph, graph, 1000, least)
+            assert {pair: score for pair, score, _ in found} == pytest.approx(wanted)
+            assert all(set(common) == set(graph[one]) & set(graph[other]) for (one, other), _, common in found)
+
+
+def test_the_best_pairs_are_the_first_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = nx.relabel_nodes(nx.barabasi_albert_graph(60, 3, seed=2), str)
+    everything = structure.expected_ties(graph, graph, 10_000)
+    assert [item[1] for item in everything] == sorted((item[1] for item in everything), reverse=True)
+    monkeypatch.setattr(structure, "BLOCK", 7)
+    assert structure.expected_ties(graph, graph, 25) == everything[:25]
+    assert structure.similarity(graph, graph, 25) == structure.similarity(graph, graph, 10_000)[:25]
 
 
 def test_expected_ties_agree_with_networkx() -> None:
@@ -96,3 +118,13 @@ def test_depth_counts_what_is_stacked() -> None:
         [("rules", "ordinance"), ("ordinance", "act"), ("rules", "act"), ("p", "q"), ("q", "p"), ("p", "act")]
     )
     assert structure.depth(graph) == {"act": 0, "ordinance": 1, "p": 1, "q": 1, "rules": 2}
+
+
+def test_levels_put_an_instrument_before_what_it_rests_on() -> None:
+    graph = nx.DiGraph([("rules", "ordinance"), ("ordinance", "act"), ("rules", "act"), ("notice", "act")])
+    assert structure.levels(graph) == [("rules", 2), ("notice", 1), ("ordinance", 1), ("act", 0)]
+    for seed in range(3):
+        acyclic = nx.DiGraph((min(a, b), max(a, b)) for a, b in random_graph(seed).edges())
+        order = [node for node, _ in structure.levels(acyclic)]
+        assert all(order.index(above) < order.index(below) for above, below in acyclic.edges())
+        assert structure.levels(acyclic)[0][1] == nx.dag_longest_path_length(acyclic)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
+from random import Random
+from statistics import mean
 
 import networkx as nx
 import pytest
@@ -15,6 +18,7 @@ from graph.store import open_store
 def fact(subject: str, predicate: str, object: str, **more: str | float) -> Fact:
     given: dict[str, object] = {"status": "asserted", "date": "", "confidence": 0.8, "document": "d", "sentence": "S."}
     given |= {"frame": "f", "attributed_to": "", "start": 0, "end": 2, "subject_text": "", "object_text": ""} | more
+    given.pop("number", None)
     return Fact(id=f"{subject}{predicate}{object}{more}", subject=subject, predicate=predicate, object=object, **given)  # type: ignore[arg-type]
 
 
@@ -48,6 +52,9 @@ def test_bursts_stand_out() -> None:
     # 2010..2019: nine years with 1, one with 9: mean 1.8, standard deviation 2.4.
     assert chronology.bursts(told)[2015] == pytest.approx((9 - 1.8) / 2.4)
     assert chronology.bursts([]) == {} == chronology.bursts(told[8:])
+    # Years without facts count: 2000 and 2003 with one each have a mean of 1/2 and a standard deviation of 1/2.
+    sparse = [fact("a", "signed", "p", date="2000-05"), fact("a", "signed", "q", date="2003")]
+    assert chronology.scores(sparse) == {2000: 1.0, 2001: -1.0, 2002: -1.0, 2003: 1.0}
 
 
 def test_change_between_networks() -> None:
@@ -81,7 +88,30 @@ def test_agreement_is_the_mean_product_of_stances() -> None:
         fact("a", "supports", "y"), fact("c", "supports", "y"), fact("d", "supports", "z"),
         fact("b", "opposes", "y", status="negated"),
     ]  # fmt: skip
-    assert stance.agreement(told) == {("a", "b"): 1.0, ("a", "c"): 0.0, ("b", "c"): -1.0}
+    found = [(it.first, it.second, it.score, it.issues) for it in stance.agreement(told)]
+    # Most issues in common first, then the most opposed.
+    assert found == [("a", "c", 0.0, ("x", "y")), ("b", "c", -1.0, ("x",)), ("a", "b", 1.0, ("x",))]
+    assert [it.first for it in stance.agreement(told, 2)] == ["a", "b"] and stance.agreement([]) == []
+
+
+def test_agreement_by_brute_force() -> None:
+    random = Random(3)
+    told = [
+        fact(f"a{random.randrange(9)}", random.choice(["supports", "opposes"]), f"x{random.randrange(6)}", number=n)
+        for n in range(60)
+    ]
+    stances: dict[str, dict[str, list[int]]] = {}
+    for it in told:
+        stances.setdefault(it.subject, {}).setdefault(it.object, []).append(1 if it.predicate == "supports" else -1)
+    found = {(it.first, it.second): it for it in stance.agreement(told)}
+    for one, other in combinations(sorted(stances), 2):
+        common = sorted(stances[one].keys() & stances[other].keys())
+        products = [mean(stances[one][issue]) * mean(stances[other][issue]) for issue in common]
+        if common:
+            assert found[one, other].score == pytest.approx(mean(products))
+            assert found[one, other].issues == tuple(common)
+        else:
+            assert (one, other) not in found
 
 
 def test_what_clashes_and_what_does_not() -> None:
@@ -108,7 +138,7 @@ def test_claims_gather_statements_of_one_fact() -> None:
     assert [(claim[0].predicate, claim[0].status, len(claim)) for claim in found] == [
         ("cooperatesWith", "asserted", 2), ("signed", "asserted", 3), ("signed", "planned", 1),
     ]  # fmt: skip
-    assert claims.dates(found[1]) == "2018 or 2019-05"
+    assert claims.dates(found[1]) == "2018, elsewhere 2019-05"
 
 
 def test_varied_claims_show_every_predicate_first() -> None:

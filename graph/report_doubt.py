@@ -1,0 +1,57 @@
+"""The report's sections on what is not settled: opposed, denied, told in two ways, planned, doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph import stance
+from graph.claims import Writer, claims, counted
+from graph.material import Material
+
+SHOWN = 10
+CLAIMS_EACH = 3
+DOUBTFUL_BELOW = 0.5
+
+
+def contested(m: Material, write: Writer) -> Iterator[str]:
+    told = [claim for claim in m.claims if claim[0].predicate == stance.AGAINST or claim[0].status == "negated"]
+    yield from (f"- {write.tell(claim)}." for claim in told[: 2 * SHOWN])
+    if len(told) > 2 * SHOWN:
+        yield f"- and {len(told) - 2 * SHOWN} more, in tables/statements.csv and tables/stances.csv."
+    for target, sides in list(stance.divided(m.asserted).items())[:SHOWN]:
+        both = [claim for side in sides for claim in claims(side)[:CLAIMS_EACH]]
+        yield f"- On {write.name(target)} they are divided: {write.series(both)}."
+    for one, other in stance.disagreements(m.facts)[:SHOWN]:
+        yield f"- The documents differ: {write.tell([one])}, but {write.tell([other])}."
+
+
+def agreement(m: Material, write: Writer) -> Iterator[str]:
+    table = stance.table(m.facts)
+    for it in stance.agreement(m.facts, SHOWN):
+        view = "agree" if it.score > 0 else "are opposed" if it.score < 0 else "agree as much as they are opposed"
+        told = [claims(table[actor, issue])[0] for issue in it.issues[:2] for actor in (it.first, it.second)]
+        names = f"**{write.name(it.first)}** and **{write.name(it.second)}**"
+        over = f"{counted(len(it.issues), 'issue')} in common, agreement {it.score:+.1f}"
+        yield f"- {names} {view} ({over}): {write.series(told)}."
+
+
+def planned(m: Material, write: Writer) -> Iterator[str]:
+    told = [claim for claim in m.claims if claim[0].status == "planned"]
+    yield from (f"- {write.tell(claim)}." for claim in told[: 2 * SHOWN])
+    if len(told) > 2 * SHOWN:
+        yield f"- and {len(told) - 2 * SHOWN} more; `policygraph query OUT planned` lists them."
+
+
+def doubtful(m: Material, write: Writer) -> Iterator[str]:
+    known = [claim for claim in m.claims if claim[0].status == "asserted"]
+    alone = [claim for claim in known if len({fact.document for fact in claim}) == 1]
+    if len(m.sources) > 1 and known:
+        yield f"{len(alone)} of {counted(len(known), 'asserted fact')} rest on one document only"
+        yield "(`policygraph query OUT single-source`)."
+    unsure = sorted((c for c in m.claims if c[0].confidence < DOUBTFUL_BELOW), key=lambda c: c[0].confidence)
+    yield ""
+    yield f"Read with confidence below {DOUBTFUL_BELOW}: {counted(len(unsure), 'fact')}."
+    yield ""
+    yield from (f"- {write.tell(claim)}: confidence {claim[0].confidence:.2f}." for claim in unsure[:SHOWN])
+    if len(unsure) > SHOWN:
+        yield f"- and {len(unsure) - SHOWN} more, in tables/statements.csv."
