@@ -48,6 +48,29 @@ def replacing(out: Path) -> Iterator[Path]:
             raise UnwritableFolder(out, os.strerror(error.errno)) from error
 
 
+@contextmanager
+def written(target: Path) -> Iterator[Path]:
+    """A fresh name beside `target`, whose file or folder of files takes its place when the block ends well.
+
+    Files of an existing folder that have other names stay. Raises UnwritableFolder.
+    """
+    fresh = target.with_name(f".{target.name}.writing")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield fresh
+        if fresh.is_dir() and target.exists():
+            for path in sorted(fresh.iterdir()):
+                path.replace(target / path.name)
+        else:
+            fresh.replace(target)
+    except OSError as error:
+        raise UnwritableFolder(target, error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
 def _staged(building: Path, out: Path) -> Iterator[Path]:
     old = building.with_name(f".{out.name}.old")
     if old.exists() and not out.exists():

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from extraction.errors import UnreadableFile
 from graph.errors import BadFormat, BadParameter, BadQuery, FailedQuery, RefusedQuery, UnknownQuery
 from graph.inference import open_inferred
 from graph.results import GRAPH_FORMATS, ROW_FORMATS, render
@@ -220,7 +221,12 @@ def _term(out: Path, parameter: Parameter, value: str) -> ox.NamedNode | ox.Lite
 
 
 def _read(path: Path) -> StoredQuery:
-    return _parse(path.stem, path.read_text(encoding="utf-8"))
+    try:
+        return _parse(path.stem, path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableFile(path, (error.strerror or "the system refused").lower()) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(path, "it is not UTF-8 text; save it as UTF-8") from error
 
 
 def _parse(name: str, text: str) -> StoredQuery:

@@ -222,7 +222,7 @@ PACKS: list[tuple[str, Layout, list[str]]] = [
 QUESTIONS: list[tuple[str, Layout, list[str]]] = [
     ("a folder that is no build", here("query", "./", "laws-by-year"), ["not a finished build", "policygraph build"]),
     ("broken SPARQL", ask("query", "OUT", "SELECT ?x WHERE { ?x"), ["not valid SPARQL", "line 1"]),
-    ("an update", ask("query", "OUT", "DELETE WHERE { ?s ?p ?o }"), ["SPARQL"]),
+    ("an update", ask("query", "OUT", "DELETE WHERE { ?s ?p ?o }"), ["DELETE", "only be read"]),
     ("a query to elsewhere", ask("query", "OUT", "SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }"), []),
     ("an unknown stored query", ask("query", "OUT", "laws-by-yeer"), ["laws-by-year"]),
     ("a query file that is not there", ask("query", "OUT", "nowhere.rq"), ["nowhere.rq"]),
