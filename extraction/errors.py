@@ -105,3 +105,11 @@ class BadDecisions(PolicygraphError):
         self.path = path
         self.reason = reason
         self.line = line
+
+
+class NotEmpty(PolicygraphError):
+    """A folder that would be written into and holds something already."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} exists and is not empty; name a new folder.")
+        self.folder = folder

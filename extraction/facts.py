@@ -103,6 +103,7 @@ class Statement:
     subject_span, object_span   where subject and object (or the words that stand for them) are; inside the passage
     frame            the construction that stated it: name of the frame that matched
     attributed_to    entity id of the speaker, for reported speech; "" otherwise
+    decision         id of the decision of a person that confirmed it; "" otherwise
     """
 
     subject: str
@@ -117,6 +118,7 @@ class Statement:
     object_span: Span
     frame: str
     attributed_to: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +147,41 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a person's decision.
+
+    id        the same for the same decision
+    action    "merge", "keep apart", "rename", "retype", "reject" or "confirm"
+    words     the decision in words
+    date, by, comment   when (ISO), by whom and why; by and comment "" where not said
+    fault     why it could not be applied; "" where it was
+    entities  ids of the entities that it bears on, sorted
+    """
+
+    id: str
+    action: str
+    words: str
+    date: str
+    by: str
+    comment: str
+    fault: str = ""
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CorpusFacts:
     """A whole corpus, resolved: one entity, one id.
 
     entities    sorted by id
     documents   sorted by document id; their mentions and statements speak of `entities`
     candidates  pairs of `entities` that a person may judge to be one, the likeliest first
+    decisions   what became of each decision that was given, in the order of their file
     """
 
     entities: tuple[Entity, ...] = ()
     documents: tuple[DocumentFacts, ...] = field(default=())
     candidates: tuple[Candidate, ...] = ()
+    decisions: tuple[Decided, ...] = ()
 
 
 def line(kind: str, fields: Mapping[str, object]) -> bytes:

@@ -7,37 +7,43 @@ scored comparison leaves no doubt; a doubtful pair stays apart and is listed. Wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from . import canonical, lexicon, likeness, registry
 from .canonical import Canon
 from .clusters import Anchor, Clusters, Item, Local
-from .facts import Candidate, CorpusFacts, DocumentFacts, Entity
-from .identity import apart, entity_of
+from .deciding import Resolved, decide_entities, decide_statements
+from .decisions import Decision
+from .facts import Candidate, CorpusFacts, Decided, DocumentFacts, Entity
+from .identity import apart, entity_of, id_of
 from .jurisdiction import states
 from .matching import MERGE, Pair, join_exact, scored
+from .spelling import key_of
 
 UNDATED = "9999"
+Key = tuple[str, str]  # document and id of a document-level entity
 
 
-def resolve(facts: Iterable[DocumentFacts], domain: Path | None = None) -> CorpusFacts:
+def resolve(
+    facts: Iterable[DocumentFacts], domain: Path | None = None, decisions: Sequence[Decision] = ()
+) -> CorpusFacts:
     """Bring the entities of documents together; mentions and statements then speak of the corpus's entities.
 
     The result does not depend on the order of the documents.
     """
     documents = sorted(facts, key=lambda found: found.document.id)
-    known, canon, weights = registry.load(domain), canonical.load(domain), likeness.weights(domain)
+    known, canon = registry.load(domain), canonical.load(domain)
     classes = _classes(known, domain)
     locals_ = [local for found in documents for local in _locals(found, known, canon, classes)]
     clusters = Clusters([*locals_, *anchors(known, canon)], canon)
     join_exact(clusters)
-    doubts = []
-    for pair in scored(clusters, canon, weights):
-        if pair.score < MERGE or not clusters.join(pair.one, pair.other):
-            doubts.append(pair)
-    return _corpus(documents, clusters, doubts, known, canon, classes)
+    pairs = scored(clusters, canon, likeness.weights(domain))
+    doubts = [pair for pair in pairs if pair.score < MERGE or not clusters.join(pair.one, pair.other)]
+    found = _resolved(clusters, known, canon, classes)
+    outcomes = decide_entities(found, decisions, classes.__getitem__, lambda local: id_of(local, canon))
+    return _corpus(documents, found, _by_member(clusters, doubts), outcomes, decisions)
 
 
 class _Coarse(dict[str, str]):
@@ -107,60 +113,96 @@ def _said(place: Entity, canon: Canon) -> Iterator[str]:
         yield from (f"{place.name} {word}" for word in canon.words["territories" if territory else "cities"])
 
 
-def _corpus(
-    documents: Sequence[DocumentFacts],
-    clusters: Clusters,
-    doubts: Iterable[Pair],
-    known: registry.Registry,
-    canon: Canon,
-    classes: _Coarse,
-) -> CorpusFacts:
+def _resolved(clusters: Clusters, known: registry.Registry, canon: Canon, classes: _Coarse) -> list[Resolved]:
     by_id = {entry.entity.id: entry.entity for entry in known}
     found = []
     for root in clusters.roots():
         if members := clusters.locals(root):
-            found.append(
-                (entity_of(members, by_id.get(clusters.known(root)), classes.__getitem__, canon), members, root)
-            )
-    entities = apart([(entity, members) for entity, members, _ in found])
-    by_root = {root: entity.id for (_, _, root), entity in zip(found, entities, strict=True)}
-    renamed = {
-        local.key: entity.id for (_, members, _), entity in zip(found, entities, strict=True) for local in members
-    }
+            entity = entity_of(members, by_id.get(clusters.known(root)), classes.__getitem__, canon)
+            found.append(Resolved(entity, members))
+    return found
+
+
+def _by_member(clusters: Clusters, doubts: Iterable[Pair]) -> Iterator[tuple[Pair, Key, Key]]:
+    """Doubtful pairs with one document-level entity of either side; those of the registry alone left out."""
+    for pair in doubts:
+        one, other = clusters.locals(pair.one), clusters.locals(pair.other)
+        if one and other:
+            yield pair, one[0].key, other[0].key
+
+
+def _corpus(
+    documents: Sequence[DocumentFacts],
+    found: Sequence[Resolved],
+    doubts: Iterable[tuple[Pair, Key, Key]],
+    outcomes: Sequence[tuple[Decided, list[Resolved]]],
+    decisions: Sequence[Decision],
+) -> CorpusFacts:
+    entities = apart([(one.entity, one.members) for one in found])
+    ids = {id(one): entity.id for one, entity in zip(found, entities, strict=True)}
+    renamed: dict[Key, str] = {}
+    parts: dict[Key, dict[str, str]] = defaultdict(dict)
+    for one in found:
+        for local in one.members:
+            if names := one.words.get(local.key):
+                parts[local.key] |= dict.fromkeys(names, ids[id(one)])
+            else:
+                renamed[local.key] = ids[id(one)]
+    decided = [
+        (replace(outcome, entities=tuple(sorted({ids[id(one)] for one in touched if id(one) in ids}))), outcome.id)
+        for outcome, touched in outcomes
+    ]
+    judged, verdicts = decide_statements([_renamed(each, renamed, parts) for each in documents], entities, decisions)
+    by_decision = {id: outcome for outcome, id in decided} | {verdict.id: verdict for verdict in verdicts}
+    kept = {frozenset(outcome.entities) for outcome, _ in decided if outcome.action == "keep apart"}
     return CorpusFacts(
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
-        documents=tuple(_renamed(each, renamed) for each in documents),
-        candidates=tuple(_candidates(clusters, doubts, by_root)),
+        documents=tuple(judged),
+        candidates=tuple(_candidates(doubts, renamed, kept)),
+        decisions=tuple(by_decision[decision.id] for decision in decisions),
     )
 
 
-def _candidates(clusters: Clusters, doubts: Iterable[Pair], by_root: Mapping[int, str]) -> list[Candidate]:
-    """Doubtful pairs of entities that the corpus names, each entity with its likeliest other, the likeliest first."""
+def _candidates(
+    doubts: Iterable[tuple[Pair, Key, Key]], renamed: Mapping[Key, str], kept: Collection[frozenset[str]]
+) -> list[Candidate]:
+    """Doubtful pairs that nobody decided on, each entity with its likeliest other, the likeliest first."""
     seen: set[str] = set()
     found = []
-    for pair in doubts:
-        first, second = sorted(by_root.get(clusters.root(place), "") for place in (pair.one, pair.other))
-        if first and first != second and not {first, second} <= seen:
+    for pair, one, other in doubts:
+        first, second = sorted((renamed[one], renamed[other]))
+        if first != second and not {first, second} <= seen and not any({first, second} <= pairs for pairs in kept):
             seen |= {first, second}
             found.append(Candidate(first, second, pair.score, pair.reason))
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.first, candidate.second))
 
 
-def _renamed(found: DocumentFacts, renamed: Mapping[tuple[str, str], str]) -> DocumentFacts:
-    """A document's facts in terms of the corpus's entities."""
-    new = {entity.id: renamed[found.document.id, entity.id] for entity in found.entities}
+def _renamed(found: DocumentFacts, renamed: Mapping[Key, str], parts: Mapping[Key, Mapping[str, str]]) -> DocumentFacts:
+    """A document's facts in terms of the corpus's entities.
+
+    parts  of a document-level entity that was split: folded names -> the entity that they name
+    """
+    name, text = found.document.id, found.document.text
+
+    def new(entity: str, span: tuple[int, int] | None = None) -> str:
+        named = parts.get((name, entity))
+        words = key_of(text[slice(*span)]) if span and named else ""
+        return (named or {}).get(words) or renamed.get((name, entity), "")
+
+    statements = (
+        replace(
+            statement,
+            subject=new(statement.subject, statement.subject_span),
+            object=new(statement.object, statement.object_span),
+            attributed_to=new(statement.attributed_to),
+        )
+        for statement in found.statements
+    )
     return replace(
         found,
         entities=(),
-        mentions=tuple(replace(mention, entity=new[mention.entity]) for mention in found.mentions),
-        statements=tuple(
-            replace(
-                statement,
-                subject=new[statement.subject],
-                object=new[statement.object],
-                attributed_to=new.get(statement.attributed_to, ""),
-            )
-            for statement in found.statements
-            if new[statement.subject] != new[statement.object]
+        mentions=tuple(
+            replace(mention, entity=new(mention.entity, (mention.start, mention.end))) for mention in found.mentions
         ),
+        statements=tuple(statement for statement in statements if statement.subject != statement.object),
     )
