@@ -27,10 +27,15 @@ CONTEXT = 6
 
 
 class Features:
-    """Turns a `Doc` into one list of feature strings per token; `words` maps a lower-case word to its classes."""
+    """Turns a `Doc` into one list of feature strings per token.
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+    words     lower-case word -> what it may be in a name
+    clusters  lower-case word -> the coarse, middle and fine class of words of like use
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[str]], clusters: Mapping[str, tuple[str, str, str]]) -> None:
         self.words = {word: "|".join(classes) for word, classes in words.items()}
+        self.clusters = clusters
         self._own = lru_cache(maxsize=50_000)(self._describe)
 
     def __call__(self, doc: Doc) -> list[list[str]]:
@@ -78,6 +83,12 @@ class Features:
             here += [f"k={classes}", *(f"k1={one}" for one in classes.split("|")), f"ks={classes},{shape}"]
         near = [f"w={lower}", f"s={shape}", f"x3={lower[-3:]}"] + ([f"k={classes}"] if classes else [])
         far = near[:2] + near[3:]
+        coarse, middle, fine = self.clusters.get(lower, ("", "", ""))
+        here.append(f"gm={middle}")
+        if middle:
+            here += [f"gc={coarse}", f"gf={fine}", f"gs={middle},{shape}"]
+            near += [f"gm={middle}", f"gf={fine}"]
+            far.append(f"gm={middle}")
         return Form(
             lower,
             shape,

@@ -23,6 +23,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from extraction.features import Features
 
 MODEL = Path(__file__).with_name("models") / "names"
+WORDS, CLUSTERS, WEIGHTS = "words.json", "clusters.txt", "weights.crfsuite"
 GROUP = "learned"
 
 
@@ -44,10 +45,9 @@ class LearnedNames:
     """
 
     def __init__(self) -> None:
-        self._weights = b""
-        self._words: dict[str, list[str]] = {}
+        self._parts: dict[str, bytes] = {}
         self._tagger: Any = None
-        self._features = Features(self._words)
+        self._features = Features({}, {})
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a document."""
@@ -61,31 +61,45 @@ class LearnedNames:
         return doc
 
     def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
-        """The whole component: a line of JSON, then the weights."""
-        return json.dumps(self._words, ensure_ascii=False).encode() + b"\n" + self._weights
+        """The whole component: the lengths of its parts as a line of JSON, then the parts."""
+        lengths = {name: len(part) for name, part in self._parts.items()}
+        return json.dumps(lengths).encode() + b"\n" + b"".join(self._parts.values())
 
     def from_bytes(self, data: bytes, exclude: Iterable[str] = ()) -> LearnedNames:
         """What `to_bytes` gave."""
-        words, _, self._weights = data.partition(b"\n")
-        self._words = json.loads(words)
-        self._features = Features(self._words)
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(self._weights)
-        return self
+        lengths, _, rest = data.partition(b"\n")
+        parts = {}
+        for name, length in json.loads(lengths).items():
+            parts[name], rest = rest[:length], rest[length:]
+        return self.of(parts)
 
     def to_disk(self, path: Path | str, exclude: Iterable[str] = ()) -> None:
-        """Write `words.json` and `weights.crfsuite` into the folder `path`."""
+        """Write WORDS, CLUSTERS and WEIGHTS into the folder `path`."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "words.json").write_text(json.dumps(self._words, ensure_ascii=False), encoding="utf-8")
-        (folder / "weights.crfsuite").write_bytes(self._weights)
+        for name, part in self._parts.items():
+            (folder / name).write_bytes(part)
 
     def from_disk(self, path: Path | str, exclude: Iterable[str] = ()) -> LearnedNames:
         """What `to_disk` wrote."""
-        folder = Path(path)
-        return self.from_bytes(
-            (folder / "words.json").read_bytes() + b"\n" + (folder / "weights.crfsuite").read_bytes()
-        )
+        return self.of({name: (Path(path) / name).read_bytes() for name in (WORDS, CLUSTERS, WEIGHTS)})
+
+    def of(self, parts: dict[str, bytes]) -> LearnedNames:
+        """The component made of its parts: WORDS, CLUSTERS and WEIGHTS, as they stand in their files."""
+        self._parts = parts
+        self._features = Features(json.loads(parts[WORDS]), clusters(parts[CLUSTERS].decode("utf-8")))
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(parts[WEIGHTS])
+        return self
+
+
+def clusters(text: str) -> dict[str, tuple[str, str, str]]:
+    """Word -> its coarse, middle and fine class, from lines as `extraction.training.clusters` writes them."""
+    classes = {}
+    for at, line in enumerate(text.splitlines()):
+        coarse, middle, *words = line.split()
+        classes.update(dict.fromkeys(words, (coarse, middle, str(at))))
+    return classes
 
 
 def encode(length: int, label: str) -> list[str]:

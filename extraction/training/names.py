@@ -24,7 +24,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.features import Features
-from extraction.learned import MODEL, LearnedNames, encode
+from extraction.learned import CLUSTERS, MODEL, WEIGHTS, WORDS, LearnedNames, clusters, encode
 from extraction.training.annotation import Example, own_passages, read
 from extraction.training.augmentation import INVENTIONS, Inventor, exchange, recased
 
@@ -62,16 +62,17 @@ def main() -> None:
 
 def train(examples: Sequence[Example], nlp: Language, turn: int) -> LearnedNames:
     """A recogniser trained on the examples and on COPIES variants of each."""
-    words = word_classes()
-    features = Features(words)
+    words, groups = word_classes(), (MODEL / CLUSTERS).read_bytes()
+    features = Features(words, clusters(groups.decode("utf-8")))
     trainer = pycrfsuite.Trainer(verbose=False, algorithm="lbfgs", params=PARAMETERS)
     everything = [*examples, *variants(examples, turn)]
     for example, doc in zip(everything, nlp.pipe(example.text for example in everything), strict=True):
         trainer.append(pycrfsuite.ItemSequence(features(doc)), tags(doc, example))
     with tempfile.TemporaryDirectory() as folder:
-        weights = Path(folder) / "weights"
+        weights = Path(folder) / WEIGHTS
         trainer.train(str(weights))
-        return LearnedNames().from_bytes(json.dumps(words, ensure_ascii=False).encode() + b"\n" + weights.read_bytes())
+        listed = json.dumps(words, ensure_ascii=False).encode("utf-8")
+        return LearnedNames().of({WORDS: listed, CLUSTERS: groups, WEIGHTS: weights.read_bytes()})
 
 
 def variants(examples: Sequence[Example], turn: int) -> list[Example]:
