@@ -128,10 +128,16 @@ def _build(
         str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers extract: tcp://HOST:PORT.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what was read and how long it took.")] = False,
 ) -> None:
     """Build a graph from documents, with tables, report and pages."""
     with _shown(quiet) as progress:
         record = build(paths, out, model=model, domain=domain, jobs=jobs, scheduler=scheduler, progress=progress).record
+    if verbose:
+        for document in record["read"]:
+            print(f"read {document['source']} as {document['id']}", file=sys.stderr)
+        for step, seconds in record["seconds"].items():
+            print(f"{step}: {seconds:.1f} s", file=sys.stderr)
     for skip in record["skipped"]:
         print(f"policygraph: {skip['reason']}", file=sys.stderr)
     if not quiet:
@@ -171,7 +177,35 @@ def _shown(quiet: bool) -> Iterator[Tick | None]:
         yield show
 
 
+packs = typer.Typer(help="Make and look over domain packs: what is known of a policy field.", no_args_is_help=True)
+Pack = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the pack.")]
+
+
+@packs.command("new")
+def _new_pack(folder: Pack) -> None:
+    """Write a commented pack to begin with."""
+    from extraction import pack
+
+    for file in pack.start(folder):
+        print(file)
+
+
+@packs.command("check")
+def _check_pack(folder: Pack) -> None:
+    """Name every mistake in a pack, with its line."""
+    from extraction import pack
+    from graph.vocabulary import ontology
+
+    found = pack.check(folder, ontology().properties)
+    for mistake in found.mistakes:
+        print(mistake)
+    if found.mistakes:
+        raise typer.Exit(1)
+    print(f"{folder}: no mistake; {', '.join(f'{count} {what}' for what, count in found.counts.items())}.")
+
+
 app.add_typer(commands)
+app.add_typer(packs, name="domain")
 
 if __name__ == "__main__":
     main()

@@ -108,31 +108,47 @@ def read_entries(path: Path, types: Mapping[str, str]) -> Iterator[tuple[int, Kn
 
     types  the classes that an entry may have: the keys
     """
+    for node in entry_nodes(path):
+        yield line_of(node), entry(path, node, types)
+
+
+def entry_nodes(path: Path) -> list[yaml.Node]:
+    """The nodes of the entries of a registry file; BadDomain where it has no list of them."""
     root = compose(path)
-    listed = next((value for key, value in root.value if key.value == "entities"), None) if root else None
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    listed = next((value for key, value in pairs if key.value == "entities"), None)
     if not isinstance(listed, yaml.SequenceNode):
         raise BadDomain(path, '"entities" should be a list of entries', line_of(listed))
-    for node in listed.value:
+    return list(listed.value)
+
+
+def entry(path: Path, node: yaml.Node, types: Mapping[str, str]) -> KnownEntity:
+    """What one entry says; BadDomain at its first mistake."""
+    for fault in faults(path, node, types):
+        raise fault
+    return _known(fields(path, node))
+
+
+def faults(path: Path, node: yaml.Node, types: Mapping[str, str]) -> Iterator[BadDomain]:
+    """Every mistake of one entry, with its line."""
+    try:
         values = fields(path, node)
-        _check(path, node, values, types)
-        yield line_of(node), _known(values)
-
-
-def _check(path: Path, node: yaml.MappingNode, values: dict[str, Any], types: Mapping[str, str]) -> None:
+    except BadDomain as error:
+        yield error
+        return
     for key, value_node in node.value:
-        fault = _fault(key.value, values[key.value])
-        if fault:
-            raise BadDomain(path, fault, line_of(value_node))
+        if fault := _fault(key.value, values[key.value]):
+            yield BadDomain(path, fault, line_of(value_node))
     for name in _REQUIRED:
         if not values.get(name):
-            raise BadDomain(path, f'this entry lacks the field "{name}"', line_of(node))
-    if values["type"] not in types:
-        raise BadDomain(path, f'"{values["type"]}" is none of the types {", ".join(sorted(types))}', line_of(node))
-    names = {values["name"], *values.get("aliases", ())}
+            yield BadDomain(path, f'this entry lacks the field "{name}"', line_of(node))
+    if values.get("type", "") not in {*types, ""}:
+        yield BadDomain(path, f'"{values["type"]}" is none of the types {", ".join(sorted(types))}', line_of(node))
+    names = {values.get("name"), *values.get("aliases", ())}
     doubtful = values.get("ambiguous", "true")
     strangers = set() if doubtful == "true" else set(doubtful) - names
     if strangers:
-        raise BadDomain(path, f'"{min(strangers)}" is marked ambiguous but is no name of this entry', line_of(node))
+        yield BadDomain(path, f'"{min(strangers)}" is marked ambiguous but is no name of this entry', line_of(node))
 
 
 def _fault(name: str, value: Any) -> str:

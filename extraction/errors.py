@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -94,6 +95,15 @@ class OtherVersion(PolicygraphError):
             "The workers have another version of policygraph, of its libraries, of the model or of the domain pack "
             "than this computer; install the same on all."
         )
+
+
+class SeveralDecisions(PolicygraphError):
+    """Two files of decisions with one corpus, and none of them named."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        names = " and ".join(map(str, paths))
+        super().__init__(f"Several files of decisions stand with the documents, {names}; name one with --decisions.")
+        self.paths = tuple(paths)
 
 
 class BadDecisions(PolicygraphError):

@@ -245,3 +245,20 @@ def test_other_folders_are_left_alone(cli: Command, briefs: Path, tmp_path: Path
     sentence(cli("build", briefs, "-o", briefs / "out"), "out")
     assert (tmp_path / "thesis.txt").read_text() == "three years of work"
     assert len(list(briefs.iterdir())) == 2
+
+
+def test_domain_packs_are_made_and_looked_over(cli: Command, tmp_path: Path) -> None:
+    done = cli("domain", "new", tmp_path / "mine")
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == 4
+    assert "no mistake" in cli("domain", "check", tmp_path / "mine").stdout
+    sentence(cli("domain", "new", tmp_path / "mine"), "mine")
+    (tmp_path / "mine" / "pack.yaml").write_text("titel: x\n")
+    done = cli("domain", "check", tmp_path / "mine")
+    assert done.returncode == 1 and 'pack.yaml, line 1: "titel"' in done.stdout
+
+
+def test_verbose_names_what_was_read_and_quiet_says_nothing(cli: Command, briefs: Path, tmp_path: Path) -> None:
+    done = cli("build", briefs / "harbour-law.md", "-o", tmp_path / "out", "--verbose")
+    assert "harbour-law.md as harbour-law" in done.stderr and "extracting: " in done.stderr
+    done = cli("build", briefs / "harbour-law.md", "-o", tmp_path / "out", "--quiet")
+    assert (done.stdout, done.stderr) == ("", "")
