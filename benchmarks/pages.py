@@ -25,6 +25,7 @@ from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Menti
 from graph.pages.catalogue import Catalogue, catalogue
 from graph.pages.layout import positions
 from graph.pages.network_page import network_html
+from graph.pages.rendering import environment
 from graph.pages.standing import drawn_graph, standings
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def ours(corpus: Catalogue) -> str:
     homes = {key: item.community for key, item in measured.items()}
     tied = drawn_graph(corpus)
     places = positions(tied, homes, sorted(set(corpus.entities) - set(tied)))
-    return network_html(corpus, measured, communities, places, "Benchmark")
+    return network_html(corpus, measured, communities, places, "Benchmark", environment())
 
 
 def stock(corpus: Catalogue) -> str:

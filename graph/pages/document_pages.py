@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from jinja2 import Environment
-
 from extraction.facts import DocumentFacts, Mention
 from graph.pages import theme
-from graph.pages.catalogue import Catalogue, Fact, visible_mentions
-from graph.pages.rendering import inline
+from graph.pages.catalogue import Fact, visible_mentions
+from graph.pages.section import Rendered, Site
 
 LONGEST_WRAPPED_LINE = 110
 
@@ -52,32 +50,27 @@ class Stretch:
     facts: tuple[Fact, ...]
 
 
-def document_pages(catalogue: Catalogue, env: Environment) -> Iterator[tuple[str, str]]:
-    """(page, HTML) for every document."""
-    template = env.get_template("document.html")
-    shared = inline(["site.css", "document.css"], ["document.js"]) | {
-        "root": "../",
-        "here": "documents",
-        "site": catalogue,
-    }
+def document_pages(site: Site) -> Iterator[Rendered]:
+    """A page for every document."""
+    catalogue = site.catalogue
     for key, part in catalogue.documents.items():
         facts = catalogue.facts_in.get(key, [])
         mentions = visible_mentions(part, catalogue.entities)
         marked = stretches(facts)
         named = {mention.entity for mention in mentions}
         used = {catalogue.kinds[entity] for entity in named}
-        yield (
+        yield site.render(
+            "document.html",
             catalogue.document_pages[key],
-            template.render(
-                shared,
-                document=part.document,
-                title=catalogue.title(key),
-                facts=facts,
-                named=named,
-                kinds=[kind for kind in theme.theme()["kinds"] if kind in used],
-                paragraphs=paragraphs(part, mentions, marked),
-                groups=[(number, stretch.facts) for number, stretch in enumerate(marked)],
-            ),
+            "documents",
+            ("document.css", "document.js"),
+            document=part.document,
+            title=catalogue.title(key),
+            facts=facts,
+            named=named,
+            kinds=[kind for kind in theme.theme()["kinds"] if kind in used],
+            paragraphs=paragraphs(part, mentions, marked),
+            groups=[(number, stretch.facts) for number, stretch in enumerate(marked)],
         )
 
 

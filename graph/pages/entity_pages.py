@@ -6,62 +6,68 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from jinja2 import Environment
-
 from extraction.facts import Entity
-from graph.analysis import Measures
-from graph.pages.catalogue import Catalogue, Fact
+from graph.pages.community_pages import community_address
 from graph.pages.ego import ego_drawing
-from graph.pages.rendering import inline
+from graph.pages.paging import chunks, numbered, pager
+from graph.pages.section import Rendered, Site
+from graph.pages.timeline_pages import by_year
 
+FACTS_A_PAGE = 200
+DOCUMENTS_SHOWN = 60
 # Only identifiers of a form that is known become links; what a document wrote never does.
 ADDRESSES = {"wikidata": (r"Q\d+", "https://www.wikidata.org/wiki/{}")}
 SCHEMES = {"wikidata": "Wikidata", "iso3166": "ISO 3166", "lei": "LEI", "eli": "ELI", "celex": "CELEX"}
 
 
-def entity_pages(
-    catalogue: Catalogue, standings: Mapping[str, Measures], env: Environment
-) -> Iterator[tuple[str, str]]:
-    """(page, HTML) for every entity."""
-    template = env.get_template("entity.html")
-    shared = inline(["site.css", "dossier.css"]) | {"root": "../", "here": "entities", "site": catalogue}
+def entity_pages(site: Site) -> Iterator[Rendered]:
+    """A page for every entity, and its continuations where it has very many facts."""
     ranked = sorted(
-        (key for key in standings if standings[key].degree), key=lambda key: (-standings[key].pagerank, key)
+        (key for key in site.standings if site.standings[key].degree),
+        key=lambda key: (-site.standings[key].pagerank, key),
     )
     ranks = {key: rank for rank, key in enumerate(ranked, 1)}
-    for key, entity in catalogue.entities.items():
-        facts = catalogue.facts_of.get(key, [])
-        years, undated = by_year(facts)
-        drawing, more = ego_drawing(catalogue, standings, key, env)
-        yield (
-            catalogue.pages[key],
-            template.render(
-                shared,
-                entity=entity,
-                kind=catalogue.kinds[key],
-                jurisdiction=_jurisdiction(catalogue, entity),
-                focus=fragment("focus" if facts else "node", key),
-                years=years,
-                undated=undated,
-                count=len(facts),
-                drawing=drawing,
-                more=more,
-                standing=standings[key],
-                rank=ranks.get(key, 0),
-                ranked=len(ranks),
-                mentioned=sorted(catalogue.mentioned_in.get(key, {}).items(), key=lambda item: (-item[1], item[0])),
-                identifiers=[_identifier(*pair) for pair in entity.identifiers],
-            ),
+    states = {
+        value: entity.name
+        for entity in reversed(site.catalogue.entities.values())
+        for scheme, value in entity.identifiers
+        if scheme == "iso3166"
+    }
+    for key in site.catalogue.entities:
+        yield from _dossier(site, key, ranks, states)
+
+
+def _dossier(site: Site, key: str, ranks: Mapping[str, int], states: Mapping[str, str]) -> Iterator[Rendered]:
+    catalogue, entity = site.catalogue, site.catalogue.entities[key]
+    facts = catalogue.facts_of.get(key, [])
+    years, undated = by_year(facts)
+    drawing, more = ego_drawing(catalogue, site.standings, key, site.env)
+    community = site.standings[key].community
+    pages = chunks([*years, *([(0, undated)] if undated else [])], FACTS_A_PAGE)
+    for number, groups in enumerate(pages, 1):
+        yield site.render(
+            "entity.html",
+            numbered(catalogue.pages[key], number),
+            "entities",
+            ("dossier.css",),
+            entity=entity,
+            kind=catalogue.kinds[key],
+            jurisdiction=_jurisdiction(entity, states),
+            focus=fragment("focus" if facts else "node", key),
+            years=groups,
+            dated=bool(years),
+            count=len(facts),
+            drawing=drawing,
+            more=more,
+            standing=site.standings[key],
+            community=community_address(community) if community else "",
+            rank=ranks.get(key, 0),
+            ranked=len(ranks),
+            mentioned=sorted(catalogue.mentioned_in.get(key, {}).items(), key=lambda item: (-item[1], item[0])),
+            most=DOCUMENTS_SHOWN,
+            identifiers=[_identifier(*pair) for pair in entity.identifiers],
+            pager=pager(catalogue.pages[key], number, len(pages)),
         )
-
-
-def by_year(facts: list[Fact]) -> tuple[list[tuple[int, list[Fact]]], list[Fact]]:
-    """Facts in order of time under their years, and those without a date in the order of their documents."""
-    years: dict[int, list[Fact]] = {}
-    for fact in sorted(facts, key=lambda fact: (fact.date, fact.number)):
-        if fact.year is not None:
-            years.setdefault(fact.year, []).append(fact)
-    return sorted(years.items()), [fact for fact in facts if fact.year is None]
 
 
 def fragment(name: str, key: str) -> str:
@@ -74,9 +80,7 @@ def _identifier(scheme: str, value: str) -> tuple[str, str, str]:
     return SCHEMES.get(scheme, scheme), value, address.format(value) if form and re.fullmatch(form, value) else ""
 
 
-def _jurisdiction(catalogue: Catalogue, entity: Entity) -> str:
+def _jurisdiction(entity: Entity, states: Mapping[str, str]) -> str:
     """The state an entity belongs to, by the name that the corpus gives it, else by its code; "" for a state itself."""
-    code = ("iso3166", entity.jurisdiction)
-    if not entity.jurisdiction or code in entity.identifiers:
-        return ""
-    return next((other.name for other in catalogue.entities.values() if code in other.identifiers), entity.jurisdiction)
+    code = entity.jurisdiction
+    return "" if not code or ("iso3166", code) in entity.identifiers else states.get(code, code)

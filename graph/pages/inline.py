@@ -54,6 +54,7 @@ def view(
     from graph.pages.entity_pages import fragment
     from graph.pages.layout import positions
     from graph.pages.network_page import network_html
+    from graph.pages.rendering import environment
     from graph.pages.standing import drawn_graph
     from graph.pages.stored import catalogue
 
@@ -86,6 +87,7 @@ def view(
         [group for group in communities if ends & set(group.members)],
         places,
         heading,
+        environment(),
         embedded=True,
         start=f"{fragment('node', middle)}&unlinked=yes" if middle else "",
     )

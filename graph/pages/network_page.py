@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 from pyvis.edge import Edge
 from pyvis.network import Network
@@ -14,8 +15,9 @@ from pyvis.node import Node
 from graph.analysis import Community, Measures
 from graph.pages import theme
 from graph.pages.catalogue import Catalogue, Fact
+from graph.pages.community_pages import community_address
 from graph.pages.layout import Positions
-from graph.pages.rendering import bundle, environment, inline, policy
+from graph.pages.rendering import bundle, inline, policy
 
 SCRIPTS = (
     "dom.js", "graph.js", "groups.js", "state.js", "filters.js", "drawing.js", "canvas.js", "facts.js", "panel.js",
@@ -31,6 +33,7 @@ def network_html(
     communities: list[Community],
     places: Positions,
     title: str,
+    env: Environment,
     embedded: bool = False,
     start: str = "",
 ) -> str:
@@ -69,9 +72,10 @@ def network_html(
     ]
     network.options = {"physics": {"enabled": False}, "layout": {"improvedLayout": False}}
     network.heading = title
-    network.templateEnv = environment()
     network.path = "network.html"
-    network.templateEnv.globals.update(_page(catalogue, communities, documents, embedded, start))
+    # pyvis gives its template what it knows of; the rest reaches it as globals of an environment of its own.
+    network.templateEnv = env.overlay()
+    network.templateEnv.globals = env.globals | _page(catalogue, communities, documents, embedded, start)
     return str(network.generate_html("index.html"))
 
 
@@ -82,12 +86,12 @@ def _page(
     # The script's own first line would end the header comment of vis-network, which its licence asks to keep.
     vis = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
     vis = vis.replace("//# sourceMappingURL=vis-network.min.js.map", "")
-    page["scripts"] += [Markup(vis), Markup(bundle(SCRIPTS))]
+    page["scripts"] = [*page["scripts"], Markup(vis), Markup(bundle(SCRIPTS))]
     page["policy"] = policy([str(page["style"])], [str(text) for text in page["scripts"]])
     years = [fact.year for fact in catalogue.facts if fact.year]
     return page | {
         "root": "",
-        "here": "network",
+        "here": "index",
         "embedded": embedded,
         "corpus": {
             "embedded": embedded,
@@ -103,7 +107,13 @@ def _page(
                 {"id": key, "title": catalogue.title(key), "page": catalogue.document_pages[key]} for key in documents
             ],
             "communities": [
-                {"number": item.number, "name": item.name, "size": len(item.members)} for item in communities
+                {
+                    "number": item.number,
+                    "name": item.name,
+                    "size": len(item.members),
+                    "page": "" if embedded else community_address(item.number),
+                }
+                for item in communities
             ],
             "years": [min(years), max(years)] if years else [],
         },

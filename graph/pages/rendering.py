@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -41,14 +41,24 @@ def environment() -> Environment:
         type_label=theme.type_label,
         predicate_label=theme.predicate_label,
         family=theme.family,
+        status_label=theme.status_label,
+        navigation=(),
     )
     return env
 
 
 def inline(styles: Sequence[str], scripts: Sequence[str] = ()) -> dict[str, Any]:
-    """What base.html needs to carry these assets: their text, and the policy that allows exactly them."""
+    """What base.html needs to carry these assets: their text, and the policy that allows exactly them.
+
+    The scripts share one scope.
+    """
+    return dict(_carried(tuple(styles), tuple(scripts)))
+
+
+@lru_cache(maxsize=64)
+def _carried(styles: tuple[str, ...], scripts: tuple[str, ...]) -> Mapping[str, Any]:
     style = theme.variables() + "\n".join(asset(f"assets/{name}") for name in styles)
-    texts = [asset("assets/theme.js"), *(bundle([name]) for name in scripts)]
+    texts = [asset("assets/frame.js"), *([bundle(scripts)] if scripts else [])]
     return {"style": Markup(style), "scripts": [Markup(text) for text in texts], "policy": policy([style], texts)}
 
 

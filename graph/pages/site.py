@@ -1,47 +1,71 @@
-"""The whole site: OUT/site/, static pages linked to one another."""
+"""The whole site: OUT/site/, static pages linked to one another.
+
+To add a page: write a function that takes a `Site` and yields what `Site.render` gives, with a template that extends
+templates/base.html, and put it into SECTIONS, in the order of the navigation. Its style sheets and scripts lie in
+assets/ and are named to `Site.render`, which carries them inline under a policy that lets nothing else run: a template
+holds no style attribute, no handler and no script of its own, and hands data to scripts as
+`<script type="application/json">{{ value|embedded }}</script>`. Where a build may lack what the page needs, `made` says
+so.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from extraction.facts import CorpusFacts
-from graph.pages import theme
 from graph.pages.catalogue import catalogue
+from graph.pages.community_pages import communities_pages
 from graph.pages.document_pages import document_pages
 from graph.pages.entity_pages import entity_pages
 from graph.pages.layout import positions
+from graph.pages.listing_pages import documents_page, entities_page
 from graph.pages.network_page import network_html
-from graph.pages.overview_pages import overview_pages
 from graph.pages.rendering import environment
+from graph.pages.report_page import report_page
+from graph.pages.section import Rendered, Section, Site
 from graph.pages.standing import drawn_graph, standings
+from graph.pages.timeline_pages import timeline_pages
 
 
 def write(facts: CorpusFacts, out: Path, title: str = "Policy network") -> Path:
-    """Write OUT/site/ and return its index.html; the same facts, and the same OUT/report.md, give the same bytes.
-
-    OUT/report.md, where it is there, becomes report.html.
-    """
-    site = catalogue(facts)
-    graph = drawn_graph(site)
-    measured, communities = standings(site)
-    homes = {key: item.community for key, item in measured.items()}
-    places = positions(graph, homes, sorted(set(site.entities) - set(graph)))
-    env = environment()
-    env.globals["status_label"] = lambda status: theme.theme()["statuses"][status]["label"]
-
-    root = out / "site"
-    for folder in (root, root / "entity", root / "document"):
-        folder.mkdir(parents=True, exist_ok=True)
-    index = root / "index.html"
-    _save(index, network_html(site, measured, communities, places, title))
-    for page, html in (
-        *overview_pages(site, measured, communities, out / "report.md", env),
-        *document_pages(site, env),
-        *entity_pages(site, measured, env),
-    ):
-        _save(root / page, html)
-    return index
+    """Write OUT/site/ and return its index.html; the same facts, and the same OUT/report.md, give the same bytes."""
+    corpus = catalogue(facts)
+    site = Site(out, title, corpus, *standings(corpus), environment())
+    sections = [section for section in SECTIONS if section.made(site)]
+    site.env.globals["navigation"] = [(section.name, section.label) for section in sections]
+    for folder in ("entity", "document"):
+        (out / "site" / folder).mkdir(parents=True, exist_ok=True)
+    for section in sections:
+        for page, html in section.pages(site):
+            (out / "site" / page).write_text(html, encoding="utf-8", errors="replace", newline="\n")
+    return out / "site" / "index.html"
 
 
-def _save(path: Path, html: str) -> None:
-    path.write_text(html, encoding="utf-8", errors="replace", newline="\n")
+def network_page(site: Site) -> Iterator[Rendered]:
+    """index.html: the network and all that can be done with it."""
+    homes = {key: item.community for key, item in site.standings.items()}
+    tied = drawn_graph(site.catalogue)
+    places = positions(tied, homes, sorted(set(site.catalogue.entities) - set(tied)))
+    yield "index.html", network_html(site.catalogue, site.standings, site.communities, places, site.title, site.env)
+
+
+def _entities(site: Site) -> Iterator[Rendered]:
+    yield from entities_page(site)
+    yield from entity_pages(site)
+
+
+def _documents(site: Site) -> Iterator[Rendered]:
+    yield from documents_page(site)
+    yield from document_pages(site)
+
+
+SECTIONS = (
+    Section("index", "Network", network_page),
+    Section("entities", "Entities", _entities),
+    Section("documents", "Documents", _documents),
+    Section("communities", "Communities", communities_pages),
+    Section("timeline", "Timeline", timeline_pages),
+    Section("report", "Report", report_page),
+)
+"""The site, in the order of its navigation."""

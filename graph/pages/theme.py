@@ -40,6 +40,11 @@ def type_label(type_name: str) -> str:
     return str(known["label"] if known else ontology().labels.get(type_name, type_name)).capitalize()
 
 
+def status_label(status: str) -> str:
+    """The name of a status: "Planned"."""
+    return str(theme()["statuses"][status]["label"])
+
+
 def predicate_label(predicate: str) -> str:
     """The name of a property: "participated in"."""
     return ontology().phrase(predicate)

@@ -93,14 +93,32 @@ def test_document_address_opens_the_passage(look: Open, site: Path) -> None:
 
 def test_entities_narrow_by_name_and_kind(look: Open, site: Path) -> None:
     page = look(site / "entities.html")
-    rows = page.locator("#entities tbody tr:visible")
+    rows = page.locator("#listing tbody tr")
     expect(rows).to_have_count(11)
     page.fill("#find", "hdpa")
     expect(rows).to_have_count(1)
+    page.fill("#find", "日本")
+    expect(rows).to_contain_text("Japan")
     page.fill("#find", "")
     page.select_option("#kind", "Country")
     expect(rows).to_have_count(4)
     expect(page.locator("#found")).to_have_text("4 of 11")
+    page.locator("#listing thead button", has_text="Name").click()
+    assert [row.split()[0] for row in rows.all_inner_texts()] == ["Brazil", "Japan", "Kenya", "Singapore"]
+    page.locator("#listing thead button", has_text="Facts").click()
+    expect(page.locator("#listing th[aria-sort=descending]")).to_contain_text("Facts")
+    rows.first.locator("a").click()
+    expect(page.locator("h1")).to_have_text("Kenya")
+
+
+def test_documents_are_found_by_title_and_by_file(look: Open, site: Path) -> None:
+    page = look(site / "documents.html")
+    rows = page.locator("#listing tbody tr")
+    expect(rows).to_have_count(2)
+    page.fill("#find", "harbour-law")
+    expect(rows).to_have_count(1)
+    rows.locator("a").click()
+    expect(page.locator("h1")).to_have_text("A law for the harbours")
 
 
 def test_timeline_in_order_of_years(look: Open, site: Path) -> None:

@@ -1,8 +1,8 @@
 // The present view as a file: an image, or its facts as CSV.
 function save(blob, name) {
-  const link = el("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  const anchor = el("a", { href: URL.createObjectURL(blob), download: name });
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
 }
 
 // A cell that begins like a formula would be run by spreadsheet programs; a leading apostrophe keeps it text.

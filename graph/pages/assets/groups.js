@@ -52,7 +52,7 @@ function closeCommunity(number) {
 }
 
 function communityPanel(number, shown) {
-  const { name, title, members } = discs.get(number);
+  const { name, title, members, page } = discs.get(number);
   const here = members.filter((node) => shown.links.has(node.id));
   const inside = new Set(here.flatMap((node) => shown.links.get(node.id)).filter((edge) => nodes[edge.from].community === nodes[edge.to].community));
   return [
@@ -60,7 +60,7 @@ function communityPanel(number, shown) {
     el("h2", {}, title),
     el("p", { class: "also" }, `Named after its most central members: ${name}.`),
     el("div", { class: "actions" },
-      corpus.embedded ? "" : link(`communities.html#c${number}`, "Its members"),
+      page ? link(page, "Its members") : "",
       view.opened.has(number) ? el("button", { type: "button", class: "small", id: "close-community", onclick: () => closeCommunity(number) }, "Close it")
         : el("button", { type: "button", class: "small", onclick: () => openCommunity(number) }, "Open it"),
       el("button", { type: "button", class: "small", onclick: () => { view.community = number; refresh({ step: true, fit: true }); } }, "Only this one")),

@@ -1,19 +1,63 @@
-// The entities' table, narrowed by name and kind.
+// A long table: narrowed by name, kind and community, sorted by its heads, shown a hundred rows at a time.
+const corpus = JSON.parse(byId("data-listing").textContent);
+const STEP = 100;
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const rows = [...document.querySelectorAll("#entities tbody tr")].map((row) => ({ row, kind: row.dataset.kind, text: folded(`${row.cells[0].textContent} ${row.cells[2].textContent}`) }));
-const find = document.getElementById("find");
-const kind = document.getElementById("kind");
+const rows = corpus.rows.map((row) => ({ ...row, text: folded([...row.cells, row.note || "", ...(row.names || [])].join(" ")) }));
+const numeric = (at) => corpus.rows.length > 0 && typeof corpus.rows[0].cells[at] === "number";
+const group = Number(new URLSearchParams(location.hash.slice(1)).get("community")) || 0;
+let order = null; // {column, down}; null is the order of the page
+let found = rows;
 
-function narrow() {
-  const wanted = folded(find.value.trim());
-  let shown = 0;
-  for (const { row, kind: own, text } of rows) {
-    row.hidden = !(text.includes(wanted) && (!kind.value || own === kind.value));
-    shown += row.hidden ? 0 : 1;
-  }
-  document.getElementById("found").textContent = shown === rows.length ? "" : `${shown} of ${rows.length}`;
+function rowElement({ cells: [name, ...others], page, kind, note }) {
+  return el("tr", {},
+    el("th", { scope: "row" }, el("span", { class: "named" }, kind ? symbol(kind) : "", el("a", { href: page }, name)), note ? el("span", { class: "count note" }, note) : ""),
+    ...others.map((cell) => el("td", { class: typeof cell === "number" ? "number" : "" }, typeof cell === "number" ? cell.toLocaleString("en") : cell)));
 }
 
-find.addEventListener("input", narrow);
-kind.addEventListener("change", narrow);
+function compare(one, other) {
+  const [a, b] = [one.cells[order.column], other.cells[order.column]];
+  const way = order.down ? -1 : 1;
+  if (a === "" || b === "") return (a === "") - (b === "");
+  return way * (typeof a === "number" ? a - b : a.localeCompare(b, "en"));
+}
+
+function narrow() {
+  const wanted = folded(byId("find").value.trim());
+  const kind = byId("kind")?.value || "";
+  found = rows.filter((row) => row.text.includes(wanted) && (!kind || row.kind === kind) && (!group || row.group === group));
+  if (order) found = [...found].sort(compare);
+  document.querySelector("#listing tbody").replaceChildren();
+  showMore();
+  byId("found").textContent = found.length === rows.length ? "" : `${found.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")}${group ? ` in community ${group}` : ""}`;
+}
+
+function showMore() {
+  const body = document.querySelector("#listing tbody");
+  const from = body.children.length;
+  body.append(...found.slice(from, from + STEP).map(rowElement));
+  const rest = found.length - body.children.length;
+  byId("more").hidden = rest <= 0;
+  byId("more").textContent = `Show ${Math.min(STEP, rest)} more of ${rest.toLocaleString("en")}`;
+  if (from && body.children[from]) body.children[from].querySelector("a").focus();
+}
+
+function heads() {
+  document.querySelector("#listing thead").replaceChildren(el("tr", {}, ...corpus.columns.map((name, at) => {
+    const sorted = order?.column === at ? (order.down ? "descending" : "ascending") : "none";
+    const sort = () => {
+      order = { column: at, down: order?.column === at ? !order.down : numeric(at) };
+      heads();
+      narrow();
+      document.querySelectorAll("#listing thead button")[at].focus();
+    };
+    return el("th", { scope: "col", class: numeric(at) ? "number" : "", "aria-sort": sorted },
+      el("button", { type: "button", class: "quiet small", onclick: sort }, name, { none: "", ascending: " ↑", descending: " ↓" }[sorted]));
+  })));
+}
+
+heads();
+byId("find").addEventListener("input", narrow);
+byId("kind")?.addEventListener("change", narrow);
+byId("more").addEventListener("click", showMore);
+addEventListener("hashchange", () => location.reload());
 narrow();
