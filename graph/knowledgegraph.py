@@ -153,6 +153,18 @@ class KnowledgeGraph:
         except BadFormat:
             return dataframes.triples(run(self.out, query, "ntriples", given, inferred))
 
+    def table(self, name: str) -> pd.DataFrame:
+        """One of the tables of the build by name: "measures", "bridges" ...; docs/tables.md tells of each."""
+        import pandas as pd
+
+        return pd.read_csv(self._file("tables", name, ".csv"))
+
+    def picture(self, name: str) -> Picture:
+        """One of the pictures of the build by name: "timeline", "matrix" ..."""
+        from graph.cells import Picture
+
+        return Picture(self._file("pictures", name, ".svg").read_text(encoding="utf-8"), name)
+
     def find(self, text: str, limit: int = 10) -> pd.DataFrame:
         """Entities that bear a name like `text`, best first: name, type, the name that fits, score, documents."""
         from graph import dataframes
@@ -221,6 +233,13 @@ class KnowledgeGraph:
         return Picture(
             inline.view(self, view, title=title, entity=entity, depth=depth, height=height, **filters), title or view
         )
+
+    def _file(self, folder: str, name: str, ending: str) -> Path:
+        path = self.out / folder / f"{name}{ending}"
+        known = sorted(file.stem for file in (self.out / folder).glob(f"*{ending}"))
+        if name not in known:
+            raise BadParameter(f"The build has no {name!r} among its {folder}; choose from {', '.join(known)}.")
+        return path
 
     def _id(self, name: str) -> str:
         from graph.find import resolve_in

@@ -114,6 +114,14 @@ def test_networks_by_view_and_filter(graph: KnowledgeGraph) -> None:
             graph.network(**wrong)
 
 
+def test_tables_and_pictures_of_the_build_by_name(graph: KnowledgeGraph) -> None:
+    assert "Kenya" in set(graph.table("entities")["name"])
+    assert "<svg" in graph.picture("timeline")._repr_html_()
+    for wrong in (graph.table, graph.picture):
+        with pytest.raises(PolicygraphError, match="choose from"):
+            wrong("../build")
+
+
 def test_every_answer_shows_itself_in_a_notebook(graph: KnowledgeGraph, tmp_path: Path) -> None:
     for answer in (
         graph.entity("Digital Ports Charter"),
