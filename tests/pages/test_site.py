@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 
 from extraction.facts import CorpusFacts
 from graph import pages
+from graph.pages import community_pages, entity_pages, timeline_pages
+from graph.pages.paging import chunks
 
 Open = Callable[..., Page]
 
@@ -154,3 +156,49 @@ def test_an_empty_corpus_still_has_pages(look: Open, tmp_path: Path) -> None:
 def test_no_page_is_wider_than_the_screen(look: Open, site: Path, name: str, width: int) -> None:
     page = look(site / f"{name}.html", width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_long_lists_go_on_on_further_pages(
+    look: Open, corpus: CorpusFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timeline_pages, "FACTS_A_PAGE", 3)
+    monkeypatch.setattr(entity_pages, "FACTS_A_PAGE", 2)
+    monkeypatch.setattr(community_pages, "COMMUNITIES_A_PAGE", 1)
+    root = pages.write(corpus, tmp_path).parent
+    test_every_link_leads_somewhere(root)
+    page = look(root / "timeline.html")
+    years = page.locator(".year > h2").all_inner_texts()
+    page.locator(".bars a").last.click()
+    expect(page.locator("#y2025")).to_be_in_viewport()
+    expect(page.locator(".pager .count")).to_have_text("Page 3 of 3")
+    page.get_by_role("link", name="Previous").click()
+    years += page.locator(".year > h2").all_inner_texts()
+    page.get_by_role("link", name="Last").click()
+    years += page.locator(".year > h2").all_inner_texts()
+    assert years == ["2021", "2022", "2022", "2023", "2023", "2025"]
+    page = look(root / "entity" / "country-kenya.html")
+    sentences = page.locator("blockquote").all_inner_texts()
+    page.get_by_role("link", name="Next").click()
+    assert len(sentences + page.locator("blockquote").all_inner_texts()) == 4
+    page.locator(".pairs a[href*=communities]").click()
+    expect(page.locator("h1")).to_have_text("Communities")
+
+
+def test_a_menu_holds_the_pages_on_a_phone(look: Open, site: Path) -> None:
+    page = look(site / "timeline.html", width=375)
+    expect(page.get_by_role("link", name="Report")).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    boxes = [link.bounding_box() for link in page.locator("#pages a").all()]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 375 and box["height"] >= 44 for box in boxes)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Report")).to_be_hidden()
+    assert page.evaluate("document.activeElement.id") == "menu"
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Report").click()
+    expect(page.locator("h1")).to_have_text("What stands out")
+
+
+def test_chunks_keep_order_and_size() -> None:
+    groups = [("a", [1, 2, 3]), ("b", []), ("c", [4]), ("d", [5, 6])]
+    assert chunks(groups, 2) == [[("a", [1, 2])], [("a", [3]), ("c", [4])], [("d", [5, 6])]]
+    assert chunks([], 2) == [[]]
