@@ -1,0 +1,188 @@
+"""Sorted N-Quads on the disk, and a store that follows them: what an earlier build has is taken over graph by graph.
+
+A build's quads are one sorted file, whatever their number: runs that fit into memory are sorted by themselves and
+merged. Of the earlier file the lines of unchanged graphs are taken as they are; its store, whose files never change
+once written, is linked and brought up to date with the lines that differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+# Lines that are sorted in memory at a time, about 150 MB.
+RUN = 500_000
+# Above this share of changed lines a new store is loaded sooner than the old one brought up to date.
+FEW = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A named graph to be written.
+
+    name    its IRI
+    digest  the same where its quads are the same
+    lines   gives its quads as lines of N-Quads, in no order, some perhaps twice
+    """
+
+    name: str
+    digest: str
+    lines: Callable[[], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an earlier file lacks and what it has too much; None where there is no earlier file to speak of."""
+
+    added: frozenset[bytes]
+    removed: frozenset[bytes]
+
+
+def write(graphs: Iterable[Graph], out: Path, earlier: Path) -> Difference | None:
+    """Write OUT/graph.nq, and OUT/graph.json for the next build to know it by; say how it differs from the earlier."""
+    listed = list(graphs)
+    before = _trusted(earlier)
+    changed = [graph for graph in listed if before.get(graph.name) != graph.digest]
+    same = {graph.name.encode() for graph in listed} - {graph.name.encode() for graph in changed}
+    # The lines that differ are held in memory.
+    kept = same if len(same) >= len(changed) else set()
+    removed: set[bytes] = set()
+    with ExitStack() as stack:
+        fresh = changed if kept else listed
+        runs = list(_runs((line for graph in fresh for line in graph.lines()), stack))
+        if kept:
+            runs.append(_kept(stack.enter_context((earlier / "graph.nq").open("rb")), kept, removed))
+        seen = _save(out / "graph.nq", _distinct(merge(*runs)))
+    record = {"graph.nq": seen, "graphs": {graph.name: graph.digest for graph in sorted(listed, key=lambda g: g.name)}}
+    (out / "graph.json").write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
+    if not kept:
+        return None
+    added = {_encoded(line) for graph in changed for line in graph.lines()}
+    return Difference(frozenset(added - removed), frozenset(removed - added))
+
+
+def load(path: Path, store: Path, earlier: Path, difference: Difference | None) -> None:
+    """A store of the quads in the file `path`, out of the earlier store where little has changed."""
+    import pyoxigraph as ox
+
+    shutil.rmtree(store, ignore_errors=True)
+    few = difference and 200 * (len(difference.added) + len(difference.removed)) < FEW * path.stat().st_size
+    if few and difference and _followed(store, earlier, difference):
+        return
+    shutil.rmtree(store, ignore_errors=True)
+    fresh = ox.Store(str(store))
+    fresh.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    fresh.flush()
+
+
+def _followed(store: Path, earlier: Path, difference: Difference) -> bool:
+    """Whether the earlier store could be brought up to date, under another name."""
+    import pyoxigraph as ox
+
+    if any(b"_:" in line for line in (*difference.added, *difference.removed)):
+        # A store knows blank nodes by names of its own.
+        return False
+    try:
+        _linked(earlier, store)
+        followed = ox.Store(str(store))
+        removed, added = (
+            list(ox.parse(b"".join(sorted(lines)), format=ox.RdfFormat.N_QUADS))
+            for lines in (difference.removed, difference.added)
+        )
+        if not all(quad in followed for quad in removed) or any(quad in followed for quad in added):
+            return False
+        for quad in removed:
+            followed.remove(quad)
+        followed.extend(added)
+        followed.flush()
+    except (OSError, RuntimeError, SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _linked(earlier: Path, store: Path) -> None:
+    """The files of a RocksDB database: tables, which never change, under a second name; the rest copied."""
+    store.mkdir()
+    for path in earlier.iterdir():
+        if path.suffix == ".sst":
+            try:
+                os.link(path, store / path.name)
+                continue
+            except OSError:
+                pass
+        if path.name != "LOCK":
+            shutil.copyfile(path, store / path.name)
+
+
+def _trusted(earlier: Path) -> Mapping[str, str]:
+    """The digests of the graphs in the earlier file; none where the file is not what was written then."""
+    try:
+        record = json.loads((earlier / "graph.json").read_text(encoding="utf-8"))
+        with (earlier / "graph.nq").open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != record["graph.nq"]:
+                return {}
+        return {str(name): str(digest) for name, digest in record["graphs"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
+def _runs(lines: Iterable[str], stack: ExitStack) -> Iterator[Iterable[bytes]]:
+    """Sorted runs of the lines, the last in memory, the others on the disk."""
+    run: set[bytes] = set()
+    for line in lines:
+        run.add(_encoded(line))
+        if len(run) >= RUN:
+            file: IO[bytes] = stack.enter_context(TemporaryFile())  # noqa: SIM115
+            file.writelines(sorted(run))
+            file.seek(0)
+            yield file
+            run = set()
+    yield sorted(run)
+
+
+def _encoded(line: str) -> bytes:
+    return line.encode("utf-8", "replace")
+
+
+def _kept(earlier: Iterable[bytes], kept: set[bytes], removed: set[bytes]) -> Iterator[bytes]:
+    """The lines of the graphs to be kept; `removed` receives the others."""
+    for line in earlier:
+        # "... <name of the graph> .\n"
+        if line[line.rfind(b" <") + 2 : -4] in kept:
+            yield line
+        else:
+            removed.add(line)
+
+
+def _distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
+    last = b""
+    for line in lines:
+        if line != last:
+            yield line
+            last = line
+
+
+def _save(path: Path, lines: Iterable[bytes]) -> str:
+    """Write the lines and give the SHA-256 of the file."""
+    seen = hashlib.sha256()
+    with path.open("wb") as file:
+        for block in _blocks(lines):
+            file.write(block)
+            seen.update(block)
+    return seen.hexdigest()
+
+
+def _blocks(lines: Iterable[bytes], size: int = 10_000) -> Iterator[bytes]:
+    rest = iter(lines)
+    while block := b"".join(islice(rest, size)):
+        yield block
