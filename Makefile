@@ -25,7 +25,7 @@ demo: $(VENV)/installed
 	@echo "Ask      $(BIN)/policygraph show build/demo \"European Union\""
 	@echo "         $(BIN)/policygraph query build/demo laws-by-year"
 
-test: $(VENV)/tools $(VENV)/browser lint
+test: $(VENV)/tools $(VENV)/browser $(VENV)/triplestore lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/tools
@@ -81,5 +81,16 @@ $(VENV)/browser: | $(BIN)/python
 	else \
 		echo "The page tests need Chromium: install it (Debian: apt install chromium; Fedora: dnf install chromium;"; \
 		echo "macOS: brew install --cask chromium) and run make test again."; exit 1; \
+	fi
+	@touch $@
+
+# One store that is not ours, for the tests of `push`; where it cannot be had, they are skipped and say so.
+$(VENV)/triplestore: | $(BIN)/python $(VENV)/browser
+	@if command -v virtuoso-t; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7-bin >/dev/null || \
+			echo "No Virtuoso to be had: the tests of push against it are skipped."; \
+	else \
+		echo "The tests of push against Virtuoso are skipped (Debian: apt install virtuoso-opensource-7-bin)."; \
 	fi
 	@touch $@

@@ -11,9 +11,14 @@ from typing import Annotated
 import typer
 
 from graph.errors import BadParameter
+from graph.remote import place
 
 commands = typer.Typer()
-Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder that `policygraph build` made.")]
+Build = Annotated[Path, typer.Argument(metavar="OUT", help="Folder that `policygraph build` made.")]
+Out = Annotated[
+    Path,
+    typer.Argument(metavar="OUT", parser=place, help="Folder that `policygraph build` made, or a SPARQL endpoint."),
+]
 Name = Annotated[str, typer.Argument(help="Any name of the entity, or its id.")]
 
 
@@ -25,6 +30,7 @@ def query(
         str, typer.Option("--format", "-f", help="table, csv, tsv, json or xml; turtle for CONSTRUCT.")
     ] = "table",
     parameters: Annotated[list[str], typer.Option("--param", "-p", metavar="NAME=VALUE")] = [],  # noqa: B006
+    inferred: Annotated[bool, typer.Option("--inferred", help="Also ask what follows by the ontology.")] = False,
     list_queries: Annotated[bool, typer.Option("--list", help="List the stored queries.")] = False,
 ) -> None:
     """Ask the graph in SPARQL, or with a stored query."""
@@ -36,7 +42,7 @@ def query(
     if not query:
         raise BadParameter("Give the name of a stored query, a .rq file or SPARQL text; --list shows the stored ones.")
     given = dict(_pair(parameter) for parameter in parameters)
-    print(queries.run(out, query, format=format, parameters=given))
+    print(queries.run(out, query, format=format, parameters=given, inferred=inferred))
 
 
 def _pair(parameter: str) -> tuple[str, str]:
@@ -113,14 +119,15 @@ def export(
     """Write the graph in another format, and print where it is."""
     from graph import export
 
-    target = to or Path(f"{out.resolve().name}.{format}")
+    name = out.resolve().name if isinstance(out, Path) else "graph"
+    target = to or Path(f"{name}.{format}")
     export.export(out, format, target)
     print(target)
 
 
 @commands.command()
 def serve(
-    out: Out,
+    out: Build,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets in the whole network.")] = "127.0.0.1",
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30,
@@ -142,3 +149,23 @@ def serve(
 
     limits = Limits(timeout, limit, memory) if workers is None else Limits(timeout, limit, memory, workers)
     serve(out, host, port, limits, tuple(origin), started)
+
+
+@commands.command()
+def push(
+    out: Build,
+    endpoint: Annotated[str, typer.Argument(help="Address of the store's SPARQL endpoint.")],
+    update: Annotated[str, typer.Option(metavar="URL", help="Where it takes updates, if not there.")] = "",
+    user: Annotated[str, typer.Option(help="Who may write; the password is POLICYGRAPH_PASSWORD.")] = "",
+) -> None:
+    """Bring the graph into another SPARQL 1.1 store, only what has changed there."""
+    from dataclasses import replace
+
+    from graph.push import push
+    from graph.remote import Endpoint
+
+    to = place(endpoint)
+    if not isinstance(to, Endpoint):
+        raise BadParameter(f"{endpoint} is no address of an endpoint; it starts with http:// or https://.")
+    pushed = push(out, replace(to, user=user) if user else to, update)
+    print(f"{to}: {pushed.sent} graphs sent, {pushed.kept} there already, {pushed.removed} removed")

@@ -131,3 +131,11 @@ class PortTaken(PolicygraphError):
 
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(f"Cannot listen on {host}, port {port}: {reason}; name another port with --port.")
+
+
+class RemoteFailed(PolicygraphError):
+    """A SPARQL endpoint that does not do what it is asked."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"The endpoint {url} does not do as asked: {reason}.")
+        self.url = url

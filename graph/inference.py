@@ -11,7 +11,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.store import open_store
+from graph.remote import Endpoint
+from graph.store import copied, open_store
 from graph.vocabulary import INFERENCE_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ RULES = (
 """Bodies of rules that conclude ?s ?p ?o; each is repeated until it adds nothing."""
 
 
-def open_inferred(out: Path) -> ox.Store:
-    """The build's triples and all that follows from them, read-only."""
+def open_inferred(out: Path | Endpoint) -> ox.Store:
+    """The build's triples and all that follows from them, read-only; of an endpoint, in memory."""
     import pyoxigraph as ox
 
+    if isinstance(out, Endpoint):
+        store = copied(out)
+        close(store)
+        return store
     source, target = out / "graph.nq", out / "inferred"
     open_store(out)
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:

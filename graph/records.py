@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.vocabulary import PREFIXES, WIKIDATA, document_id, entity_id, entity_iri, ontology, passage_of
+from extraction.facts import FURTHER
+from graph.vocabulary import ENTITY, PREFIXES, WIKIDATA, document_id, entity_id, entity_iri, ontology, passage_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from graph.remote import RemoteStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +107,18 @@ class Mention:
 _FACTS = """
 SELECT ?st ?s ?p ?o ?status ?date ?confidence ?frame ?speaker ?passage ?text ?subjectText ?objectText {
   %s
-  ?st a pol:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; pol:status ?status ;
-      pol:confidence ?confidence ; pol:frame ?frame ; pol:evidence ?passage ;
-      pol:subjectText ?subjectText ; pol:objectText ?objectText .
+  ?st rdf:subject ?s ; rdf:object ?o ; rdf:predicate ?p ; pol:evidence ?passage .
   ?passage pol:text ?text .
+  OPTIONAL { ?st pol:status ?status }
+  OPTIONAL { ?st pol:confidence ?confidence }
+  OPTIONAL { ?st pol:frame ?frame }
+  OPTIONAL { ?st pol:subjectText ?subjectText }
+  OPTIONAL { ?st pol:objectText ?objectText }
   OPTIONAL { ?st pol:date ?date }
   OPTIONAL { ?st pol:attributedTo ?speaker }
 }
 """
+# Only the last two may be missing. But Virtuoso weighs every order of a join, which takes it seconds for one this wide.
 
 
 def facts(store: ox.Store, entity: str | None = None) -> list[Fact]:
@@ -223,7 +230,7 @@ def mentions(store: ox.Store) -> list[Mention]:
     return sorted(set(found), key=lambda m: (m.document, m.start, m.end, m.entity, m.witness, m.confidence))
 
 
-def rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
+def rows(store: ox.Store | RemoteStore, query: str) -> Iterator[dict[str, str]]:
     """Solutions of a SELECT over all graphs, each variable's value as text, "" where unbound."""
     import pyoxigraph as ox
 
@@ -238,6 +245,8 @@ def _identifier(value: str) -> tuple[str, str]:
     """The (scheme, value) pair that `writing` wrote as an IRI, a bare ISO 3166 code or "scheme:value"."""
     if value.startswith(WIKIDATA):
         return "wikidata", value.removeprefix(WIKIDATA)
+    if value.startswith(ENTITY.iri):
+        return FURTHER, entity_id(value)
     return _split(value, ":") if ":" in value else ("iso3166", value)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.records import rows
-from graph.store import open_store
+from graph.remote import Endpoint
+from graph.store import copied, open_store
 from graph.vocabulary import KINDS, ONTOLOGY_GRAPH, document_id, entity_id
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ CHECKS = {
 """What SHACL Core cannot say, or not in good time: rule -> query for `?node` and `?value` that break it."""
 
 
-def validate(out: Path) -> list[Violation]:
+def validate(out: Path | Endpoint) -> list[Violation]:
     """Every rule that the build breaks, sorted; none when it conforms."""
-    store = open_store(out)
+    # Not every store elsewhere takes the paths that the checks need.
+    store = copied(out) if isinstance(out, Endpoint) else open_store(out)
     found = {*_queried(store), *_shaped(store)}
     return sorted(found, key=lambda violation: (violation.message, violation.node, violation.value))
 

@@ -216,7 +216,7 @@ def test_unknown_names(out: Path) -> None:
     with pytest.raises(BadParameter, match="property of the ontology, not 'befriended'"):
         query.run(out, "timeline", parameters={"predicate": "befriended"})
     with pytest.raises(UnknownEntity, match="did you mean Norway"):
-        query.run(out, "actor-activity", parameters={"actor": "Norwy"})
+        query.run(out, "actor-activity", parameters={"actor": "Norw"})
 
 
 def test_a_value_cannot_break_out_of_its_place(out: Path) -> None:
