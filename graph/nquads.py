@@ -42,14 +42,18 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What an earlier file lacks and what it has too much; None where there is no earlier file to speak of."""
+    """What an earlier file lacks and what it has too much, and how many lines the new one has."""
 
     added: frozenset[bytes]
     removed: frozenset[bytes]
+    lines: int
 
 
 def write(graphs: Iterable[Graph], out: Path, earlier: Path) -> Difference | None:
-    """Write OUT/graph.nq, and OUT/graph.json for the next build to know it by; say how it differs from the earlier."""
+    """Write OUT/graph.nq, and OUT/graph.json for the next build to know it by.
+
+    Gives how the file differs from the earlier one; None where there is no earlier one to speak of.
+    """
     listed = list(graphs)
     before = _trusted(earlier)
     changed = [graph for graph in listed if before.get(graph.name) != graph.digest]
@@ -62,13 +66,13 @@ def write(graphs: Iterable[Graph], out: Path, earlier: Path) -> Difference | Non
         runs = list(_runs((line for graph in fresh for line in graph.lines()), stack))
         if kept:
             runs.append(_kept(stack.enter_context((earlier / "graph.nq").open("rb")), kept, removed))
-        seen = _save(out / "graph.nq", _distinct(merge(*runs)))
+        seen, number = _save(out / "graph.nq", _distinct(merge(*runs)))
     record = {"graph.nq": seen, "graphs": {graph.name: graph.digest for graph in sorted(listed, key=lambda g: g.name)}}
     (out / "graph.json").write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
     if not kept:
         return None
     added = {_encoded(line) for graph in changed for line in graph.lines()}
-    return Difference(frozenset(added - removed), frozenset(removed - added))
+    return Difference(frozenset(added - removed), frozenset(removed - added), number)
 
 
 def load(path: Path, store: Path, earlier: Path, difference: Difference | None) -> None:
@@ -76,7 +80,7 @@ def load(path: Path, store: Path, earlier: Path, difference: Difference | None) 
     import pyoxigraph as ox
 
     shutil.rmtree(store, ignore_errors=True)
-    few = difference and 200 * (len(difference.added) + len(difference.removed)) < FEW * path.stat().st_size
+    few = difference and len(difference.added) + len(difference.removed) < FEW * difference.lines
     if few and difference and _followed(store, earlier, difference):
         return
     shutil.rmtree(store, ignore_errors=True)
@@ -105,9 +109,9 @@ def _followed(store: Path, earlier: Path, difference: Difference) -> bool:
             followed.remove(quad)
         followed.extend(added)
         followed.flush()
+        return len(followed) == difference.lines
     except (OSError, RuntimeError, SyntaxError, ValueError):
         return False
-    return True
 
 
 def _linked(earlier: Path, store: Path) -> None:
@@ -172,14 +176,15 @@ def _distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
             last = line
 
 
-def _save(path: Path, lines: Iterable[bytes]) -> str:
-    """Write the lines and give the SHA-256 of the file."""
-    seen = hashlib.sha256()
+def _save(path: Path, lines: Iterable[bytes]) -> tuple[str, int]:
+    """Write the lines; give the SHA-256 of the file and their number."""
+    seen, number = hashlib.sha256(), 0
     with path.open("wb") as file:
         for block in _blocks(lines):
             file.write(block)
             seen.update(block)
-    return seen.hexdigest()
+            number += block.count(b"\n")
+    return seen.hexdigest(), number
 
 
 def _blocks(lines: Iterable[bytes], size: int = 10_000) -> Iterator[bytes]:
