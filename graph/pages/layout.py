@@ -67,7 +67,9 @@ def _forces(graph: nx.Graph[str]) -> Cloud:
     points *= np.maximum(distance, 1e-9) ** (COMPRESSION - 1)
     points -= points.mean(axis=0)
     spread = float(np.sqrt((points**2).sum(axis=1).mean())) or 1.0
-    points *= SPACING * 0.62 * math.sqrt(len(keys)) / spread
+    # A small network has room for its names: it is drawn up to three times as wide.
+    room = 1 + 60 / (len(keys) + 20)
+    points *= SPACING * 0.62 * room * math.sqrt(len(keys)) / spread
     return {key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}
 
 
