@@ -48,7 +48,7 @@ def application(out: Path, limits: Limits, host: str, origins: tuple[str, ...] =
         try:
             question = await protocol.read(request)
             if question is None:
-                return await _introduction(request, workers)
+                return await _introduction(request, out, workers)
             return _response(await _answered(request, question, workers))
         except Problem as problem:
             return PlainTextResponse(str(problem), problem.status)
@@ -94,7 +94,7 @@ def _chunks(body: bytes) -> Iterator[bytes]:
         yield bytes(view[start : start + CHUNK])
 
 
-async def _introduction(request: Request, workers: Workers) -> Response:
+async def _introduction(request: Request, out: Path, workers: Workers) -> Response:
     """What a GET without a query gets: the query page in a browser, the service description elsewhere."""
     media = choose(request.headers.get("accept", ""), [*GRAPHS, HTML])
     if media is None:
@@ -102,7 +102,7 @@ async def _introduction(request: Request, workers: Workers) -> Response:
     if media == HTML:
         from graph.pages.console_page import console_html
 
-        return Response(console_html(), media_type=HTML)
+        return Response(console_html(out), media_type=HTML)
     named = await workers.answer(GRAPH_NAMES)
     if named.status != 200:
         return _response(named)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from pathlib import Path
 
 from graph import query
 from graph.pages.rendering import environment, inline
+from graph.pages.site import SECTIONS
 from graph.vocabulary import PREFIXES
 
 FIRST = """# Who signed what. Ctrl+Enter runs the query.
@@ -19,10 +20,14 @@ LIMIT 100
 """
 
 
-@cache
-def console_html() -> str:
-    """The page, which works without a network: everything but the answers is in it."""
+def console_html(out: Path) -> str:
+    """The page, which works without a network: everything but the answers is in it.
+
+    out   the build, to whose site the navigation leads
+    """
     env = environment()
+    pages = [(section.name, section.label) for section in SECTIONS]
+    env.globals["navigation"] = [each for each in pages if (out / "site" / f"{each[0]}.html").is_file()]
     shared = inline(["site.css", "console.css"], ["editor.js", "console.js"])
     shared["policy"] += "; connect-src 'self'"
     examples = [

@@ -21,6 +21,8 @@ from graph.pages.entity_pages import entity_pages
 from graph.pages.layout import positions
 from graph.pages.listing_pages import documents_page, entities_page
 from graph.pages.network_page import network_html
+from graph.pages.ontology_page import ontology_page
+from graph.pages.query_pages import has_store, queries_page
 from graph.pages.rendering import environment
 from graph.pages.report_page import report_page
 from graph.pages.section import Rendered, Section, Site
@@ -67,5 +69,7 @@ SECTIONS = (
     Section("communities", "Communities", communities_pages),
     Section("timeline", "Timeline", timeline_pages),
     Section("report", "Report", report_page),
+    Section("queries", "Queries", queries_page, made=has_store),
+    Section("ontology", "Vocabulary", ontology_page),
 )
 """The site, in the order of its navigation."""
