@@ -49,13 +49,13 @@ class Difference:
     lines: int
 
 
-def write(graphs: Iterable[Graph], out: Path, earlier: Path) -> Difference | None:
+def write(graphs: Iterable[Graph], out: Path, earlier: Path | None) -> Difference | None:
     """Write OUT/graph.nq, and OUT/graph.json for the next build to know it by.
 
     Gives how the file differs from the earlier one; None where there is no earlier one to speak of.
     """
     listed = list(graphs)
-    before = _trusted(earlier)
+    before = _trusted(earlier) if earlier else {}
     changed = [graph for graph in listed if before.get(graph.name) != graph.digest]
     same = {graph.name.encode() for graph in listed} - {graph.name.encode() for graph in changed}
     # The lines that differ are held in memory.
@@ -64,7 +64,7 @@ def write(graphs: Iterable[Graph], out: Path, earlier: Path) -> Difference | Non
     with ExitStack() as stack:
         fresh = changed if kept else listed
         runs = list(_runs((line for graph in fresh for line in graph.lines()), stack))
-        if kept:
+        if kept and earlier:
             runs.append(_kept(stack.enter_context((earlier / "graph.nq").open("rb")), kept, removed))
         seen, number = _save(out / "graph.nq", _distinct(merge(*runs)))
     record = {"graph.nq": seen, "graphs": {graph.name: graph.digest for graph in sorted(listed, key=lambda g: g.name)}}
@@ -75,13 +75,13 @@ def write(graphs: Iterable[Graph], out: Path, earlier: Path) -> Difference | Non
     return Difference(frozenset(added - removed), frozenset(removed - added), number)
 
 
-def load(path: Path, store: Path, earlier: Path, difference: Difference | None) -> None:
-    """A store of the quads in the file `path`, out of the earlier store where little has changed."""
+def load(path: Path, store: Path, earlier: Path | None = None, difference: Difference | None = None) -> None:
+    """A store of the quads in the file `path`, out of the store of an earlier build where little has changed."""
     import pyoxigraph as ox
 
     shutil.rmtree(store, ignore_errors=True)
     few = difference and len(difference.added) + len(difference.removed) < FEW * difference.lines
-    if few and difference and _followed(store, earlier, difference):
+    if few and difference and earlier and _followed(store, earlier / "store", difference):
         return
     shutil.rmtree(store, ignore_errors=True)
     fresh = ox.Store(str(store))

@@ -33,7 +33,7 @@ def graphs(state: dict[str, frozenset[int]]) -> list[Graph]:
 
 def build(state: dict[str, frozenset[int]], out: Path, earlier: Path) -> None:
     out.mkdir()
-    nquads.load(out / "graph.nq", out / "store", earlier / "store", nquads.write(graphs(state), out, earlier))
+    nquads.load(out / "graph.nq", out / "store", earlier, nquads.write(graphs(state), out, earlier))
 
 
 def contents(out: Path) -> tuple[bytes, str, set[str]]:
