@@ -1,62 +1,18 @@
 """What the witnesses and the grammar say of a candidate name, as the features that arbitration weighs.
 
 A feature is a short string; its part before "=" tells its kind: `reg` (registry), `stock` and `learned` (recognisers),
-`head`, `link`, `joint` (the grammar of the name), `prev`, `next` (the words around it).
+`head`, `link`, `joint` (the grammar of the name), `prev`, `next`, `mate` (the words around it).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
-from .candidates import CLOSING, MONTHS, OPENING, ORDINAL, YEAR, Candidate, Witnesses
+from .candidates import Candidate
+from .context import Context
 from .lexicon import Lexicon
-from .shortforms import initials_of
-
-_ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9-]*$")
-
-
-class Context:
-    """What is looked up once per document: words, their lower forms, which spans witnesses marked where, counts."""
-
-    def __init__(self, words: Sequence[str], kinds: Sequence[str], seen: Witnesses, lexicon: Lexicon) -> None:
-        self.words, self.kinds, self.lexicon = words, kinds, lexicon
-        self.lower = ["_" if word.isspace() else word.lower() for word in words]
-        self.counts = Counter(words)
-        self.lower_counts = Counter(word for word in words if word.islower())
-        self.cover = {name: _cover(len(words), spans) for name, spans in (("s", seen.stock), ("l", seen.learned))}
-        self.known = _cover(len(words), {span: kinds[0] for span, kinds in seen.registry.items() if kinds})
-        self.heading = _headings(words, kinds)
-        self.starts = [
-            i == 0 or kinds[i - 1] == "B" or words[i - 1] in {".", "?", "!", ":", "•", "–", "—"}
-            for i in range(len(words))
-        ]
-
-
-def _headings(words: Sequence[str], kinds: Sequence[str]) -> list[bool]:
-    """For each token whether its line reads like a heading in title case: capitals throughout, no full stop."""
-    out = [False] * len(words)
-    start = 0
-    for i in range(len(words) + 1):
-        if i < len(words) and kinds[i] != "B":
-            continue
-        line = [j for j in range(start, i) if words[j][0].isalpha()]
-        capital = sum(kinds[j] == "C" for j in line)
-        plain = sum(kinds[j] == "X" for j in line)
-        if 2 <= len(line) <= 16 and plain <= 1 and capital >= 2 and words[i - 1] not in {".", ";", ",", "?"}:
-            out[start:i] = [True] * (i - start)
-        start = i + 1
-    return out
-
-
-def _cover(length: int, spans: dict[tuple[int, int], str]) -> list[tuple[int, int, str]]:
-    """For each token the longest marked span it lies in, (0, 0, "") for none."""
-    cover = [(0, 0, "")] * length
-    for (start, end), label in sorted(spans.items(), key=lambda item: item[0][1] - item[0][0]):
-        for i in range(start, end):
-            cover[i] = (start, end, label)
-    return cover
+from .shapes import MONTHS, ORDINAL, YEAR
+from .surroundings import ACRONYM, surroundings
 
 
 def features(candidate: Candidate, at: Context) -> list[str]:
@@ -151,7 +107,7 @@ def features(candidate: Candidate, at: Context) -> list[str]:
         place = "heading" + ("-whole" if whole else "")
         out += [place, f"{place}&head={lead}", f"{place}&learned={candidate.learned}", f"{place}&size={min(size, 4)}"]
         out.append(f"{place}&reg={candidate.registry[0] if candidate.registry else ''}")
-    out += _surroundings(words, lower, kinds, s, e, at)
+    out += surroundings(words, lower, kinds, s, e, at)
     return out
 
 
@@ -217,97 +173,8 @@ def _joints(
 
 
 def _word_shape(word: str, at: Context) -> list[str]:
-    letters = "U" if word.isupper() else "A" if _ACRONYM.match(word) else "C" if word[0].isupper() else "x"
+    letters = "U" if word.isupper() else "A" if ACRONYM.match(word) else "C" if word[0].isupper() else "x"
     out = [f"shape={letters}{min(len(word), 6)}", "suf3=" + word[-3:], f"count={min(at.counts[word], 4)}"]
     if at.lower_counts[word.lower()]:
         out.append("also-lower")
     return out
-
-
-def _surroundings(
-    words: Sequence[str], lower: Sequence[str], kinds: Sequence[str], s: int, e: int, at: Context
-) -> list[str]:
-    before = lower[s - 1] if s else "^"
-    after = lower[e] if e < len(words) else "$"
-    out = [
-        "prev2=" + (lower[s - 2] if s > 1 else "^") + "_" + before,
-        "next2=" + after + "_" + (lower[e + 1] if e + 1 < len(words) else "$"),
-    ]
-    out += [
-        "prev=" + before,
-        "next=" + after,
-        "prevk=" + (kinds[s - 1] if s else "B"),
-        "nextk=" + (kinds[e] if e < len(kinds) else "B"),
-    ]
-    if s and kinds[s - 1] == "C":
-        out.append("splits-left")
-    if s > 1 and before in {"-", "–", "/", "&", "‑"} and kinds[s - 2] == "C":
-        out.append("hyphen-left")
-    if e + 1 < len(kinds) and after in {"-", "–", "/", "&", "‑"} and kinds[e + 1] in "CX":
-        out.append("hyphen-right")
-    if e + 2 < len(kinds) and after == "," and kinds[e + 1] == "C" and kinds[e + 2] == "L":
-        out.append("comma-right=" + lower[e + 2])
-    if (s > 1 and before == "'s") or before == "’s":
-        out.append("possessed")
-    if e < len(kinds) and kinds[e] == "C":
-        out.append("splits-right")
-    if e + 1 < len(kinds) and kinds[e] == "L" and kinds[e + 1] == "C":
-        out.append("link-right=" + after)
-    if (
-        e + 2 < len(kinds)
-        and after in {"of", "on", "for", "to", "in"}
-        and lower[e + 1] == "the"
-        and kinds[e + 2] == "C"
-    ):
-        out.append("link-right=" + after + "-the")
-    if s > 1 and kinds[s - 1] == "L" and kinds[s - 2] == "C":
-        out.append("link-left=" + before)
-    if s > 2 and before == "the" and kinds[s - 2] == "L" and kinds[s - 3] == "C":
-        out.append("link-left=" + lower[s - 2] + "-the")
-    if s and e < len(words) and words[s - 1] in OPENING and words[e] in CLOSING:
-        out.append("quoted")
-    if s and e < len(words) and words[s - 1] == "(" and words[e] == ")":
-        out.append("bracketed" + ("-acronym" if e - s == 1 and _ACRONYM.match(words[s]) else ""))
-        if e - s == 1 and _initials_match(words, s - 1, words[s]):
-            out.append("acronym-of-left")
-    if e + 2 < len(words) and words[e] == "(" and words[e + 2] == ")" and _ACRONYM.match(words[e + 1]):
-        out.append("acronym-follows")
-        out.append("initials=" + ("yes" if initials_of(words[s:e], words[e + 1]) else "no"))
-    if s and _is_title(words, s, at.lexicon):
-        out.append("after-title")
-    if any(tuple(words[s : s + n]) in at.lexicon.titles for n in range(1, min(at.lexicon.longest_title, e - s) + 1)):
-        out.append("title-first")
-    if s > 1 and before == "the" and e - s == 1:
-        out.append("prev2=" + lower[s - 2])
-    if s and before in {
-        "minister",
-        "director",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "head",
-        "chief",
-        "secretary",
-        "ambassador",
-        "chairman",
-        "chair",
-        "founder",
-        "expert",
-        "president",
-    }:
-        out.append("after-role")
-    return out
-
-
-def _is_title(words: Sequence[str], s: int, lexicon: Lexicon) -> bool:
-    if words[s - 1] == ".":
-        return s > 1 and (words[s - 2] + ".",) in lexicon.titles
-    return any(tuple(words[s - n : s]) in lexicon.titles for n in range(1, min(lexicon.longest_title, s) + 1))
-
-
-def _initials_match(words: Sequence[str], bracket: int, acronym: str) -> bool:
-    return any(
-        initials_of(words[start:bracket], acronym)
-        for start in range(max(0, bracket - 12), bracket)
-        if words[start][:1].isupper()
-    )

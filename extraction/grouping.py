@@ -85,12 +85,13 @@ def _one_class_a_spelling(names: Sequence[Name], text: str) -> list[Name]:
     """One spelling, one class within a document: the full name's for an acronym behind it, else the best scored."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name in names:
-        votes[name.text][name.kind] += max(name.score, 0.1)
-    best = {words: max(sorted(kinds), key=lambda kind: kinds[kind]) for words, kinds in votes.items()}
+        votes[key_of(name.text)][name.kind] += max(name.score, 0.1)
+    best = {key: max(sorted(kinds), key=lambda kind: kinds[kind]) for key, kinds in votes.items()}
     for full, short in pairwise(names):
         if _introduced(full, short, text):
-            best[short.text] = best[full.text]
-    return [name if name.kind == best[name.text] else replace(name, kind=best[name.text], known=()) for name in names]
+            best[key_of(short.text)] = best[key_of(full.text)]
+    chosen = ((name, best[key_of(name.text)]) for name in names)
+    return [name if name.kind == kind else replace(name, kind=kind, known=()) for name, kind in chosen]
 
 
 def _introduced(full: Name, short: Name, text: str) -> bool:

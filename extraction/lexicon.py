@@ -27,6 +27,8 @@ class Lexicon:
     """heads      words of a head -> classes of the ontology whose names it may head
     finer      (class, words of a head) -> subclass
     titles     words of a title ("prime minister"), lower case
+    roles      words for those who speak or lead ("spokesperson"), lower case
+    tail_breaks  words and marks at which a name that goes on in lower case ends at the latest
     linkers    lower-case words that may join the parts of a name
     definites  heads that, alone with an article, only refer back to a name
     openers    capitalised words that begin a sentence without being part of a name
@@ -34,15 +36,19 @@ class Lexicon:
     unnamed    what agreements without a name are called, in words, the longest first
     modifiers  words that may qualify these
     concluding  verbs by which parties conclude them
+    prefixes   capitalised first parts of a compound that goes on in lower case ("Anti-monopoly")
     common     capitalised words and acronyms that name no entity of ours: technologies, days, roles, currencies
     """
 
     heads: dict[tuple[str, ...], frozenset[str]]
     finer: dict[tuple[str, tuple[str, ...]], str]
     titles: frozenset[tuple[str, ...]]
+    roles: frozenset[str]
+    tail_breaks: frozenset[str]
     linkers: frozenset[str]
     definites: frozenset[str]
     openers: frozenset[str]
+    prefixes: frozenset[str]
     common: frozenset[str]
     family_first: frozenset[str]
     unnamed: tuple[tuple[str, ...], ...]
@@ -80,7 +86,7 @@ def load(pack: Path | None = None) -> Lexicon:
                     for form in _forms(str(word)):
                         finer[kind, form] = subclass
     titles = frozenset(tuple(title.split()) for source in sources for title in source.get("titles", ()))
-    lists = ("linkers", "definites", "openers", "common", "family_first")
+    lists = ("roles", "tail_breaks", "linkers", "definites", "openers", "prefixes", "common", "family_first")
     words = {key: _words(source.get(key, ()) for source in sources) for key in lists}
     unnamed = [source.get("unnamed", {}) for source in sources]
     words |= {key: _words(source.get(key, ()) for source in unnamed) for key in ("modifiers", "concluding")}

@@ -19,18 +19,21 @@ from spacy.tokens import Doc, Span
 
 from . import lexicon
 from .arbitration import CLASSES, Arbiter, best_set
-from .candidates import candidates, shapes, witnesses
-from .evidence import Context, features
+from .candidates import candidates, witnesses
+from .context import Context
+from .evidence import features
 from .facts import Entity
 from .gazetteer import Gazetteer
 from .grouping import Name, entities_of
 from .knownnames import Bearers, KnownNames, NameRegister, aligned
 from .lexicon import Lexicon
+from .shapes import HYPHENS, shapes
 from .shortforms import initials_of, surname
 from .unnamed import is_bare, unnamed
 
 HOLDERS = frozenset({"Forum", "Agreement"})
 PARTIES = frozenset({"Country", "InternationalOrganization"})
+GEOGRAPHIC = frozenset({"Country", "Place"})
 
 
 class PolicyNames:
@@ -56,7 +59,7 @@ class PolicyNames:
     def chosen(self, doc: Doc, known: KnownNames) -> list[Name]:
         """The names that arbitration chooses, in text order."""
         words, kinds = [token.text for token in doc], shapes(doc, self.lexicon)
-        seen = witnesses(doc, self.register.witness(doc, known))
+        seen = witnesses(doc, self.register.witness(doc, known), self.lexicon)
         spans = candidates(words, kinds, self.lexicon, seen)
         at = Context(words, kinds, seen, self.lexicon)
         scores = self.arbiter.scores([features(span, at) for span in spans])
@@ -70,11 +73,15 @@ class PolicyNames:
     def _nested(self, doc: Doc, known: KnownNames, names: Sequence[Name]) -> list[Span]:
         """Parties in names of forums and agreements ("China-Kenya Symposium"); their entities join the document's."""
         entities: dict[str, Entity] = doc.user_data["entities"]
+        regions = [span for span, found in known.named.items() if {self.register.kind(k) for k in found} <= GEOGRAPHIC]
+        within = {i for start, end in regions for i in range(start + 1, end)}
+        ends = {end for _, end in (*known.named, *known.adjectives)}
         inside: dict[int, tuple[int, Entity]] = {}
         for (start, end), found in sorted({**known.adjectives, **known.named}.items()):
             text = doc[start:end].text
             parties = [k.entity for k in found if self.register.kind(k) in PARTIES and text not in k.ambiguous]
-            if len(parties) == 1:
+            tail = start in within or (_hyphenated(doc, start) and start - 1 not in ends)
+            if len(parties) == 1 and not tail:
                 inside[start] = (end, parties[0])
         spans = []
         for outer in names:
@@ -113,6 +120,10 @@ def spread(doc: Doc, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
             taken.update(range(start, end))
             out.append(_name(doc, start, end, found[0]))
     return sorted(out, key=lambda name: name.start)
+
+
+def _hyphenated(doc: Doc, start: int) -> bool:
+    return start > 1 and doc[start - 1].text in HYPHENS and not doc[start - 1].whitespace_
 
 
 def _name(doc: Doc, start: int, end: int, like: Name) -> Name:

@@ -21,9 +21,11 @@ from spacy.tokens import Doc, SpanGroup
 
 from .. import lexicon
 from ..arbitration import CLASSES, WEIGHTS, Arbiter, best_set
-from ..candidates import Candidate, candidates, shapes, witnesses
-from ..evidence import Context, features
+from ..candidates import Candidate, candidates, witnesses
+from ..context import Context
+from ..evidence import features
 from ..knownnames import NameRegister
+from ..shapes import shapes
 from .annotation import own_passages, read
 
 EPOCHS = 10
@@ -67,7 +69,7 @@ def examples(genre: Path, learned: Found | None, silence: bool = True) -> list[E
                 for span, found in said.items()
                 if (kept := tuple(k for k in found if k.rstrip("?") not in WITHHELD))
             }
-        seen = witnesses(doc, said)
+        seen = witnesses(doc, said, words_of)
         words, kinds = [token.text for token in doc], shapes(doc, words_of)
         spans_ = candidates(words, kinds, words_of, seen)
         at = Context(words, kinds, seen, words_of)

@@ -36,7 +36,7 @@ Found = tuple[int, int, str, float]
 
 
 def main() -> None:
-    """Cross-validate, then train on everything and write the model."""
+    """Train on everything and write the model, then cross-validate."""
     parser = argparse.ArgumentParser(description="Train the learned names and print how well they do.")
     parser.add_argument(
         "--genre", type=Path, required=True, help="folder with text/ and gold/ of the passages to learn from"
@@ -47,6 +47,8 @@ def main() -> None:
     nlp = spacy.load(STOCK, enable=["ner"])
     passages, own = read(arguments.genre), own_passages()
     everything = [*passages, *own]
+    train(everything, nlp, FOLDS).to_disk(arguments.out)
+    print("model written", flush=True)
     found: dict[str, list[Found]] = {}
     for fold in range(FOLDS):
         seen = [example for at, example in enumerate(everything) if at % FOLDS != fold]
@@ -57,7 +59,6 @@ def main() -> None:
     print(table(passages, found))
     if arguments.predictions:
         arguments.predictions.write_text(json.dumps(found), encoding="utf-8")
-    train(everything, nlp, FOLDS).to_disk(arguments.out)
 
 
 def train(examples: Sequence[Example], nlp: Language, turn: int) -> LearnedNames:
