@@ -14,6 +14,7 @@ from graph import folder
 
 if TYPE_CHECKING:
     from extraction.cache import FactsFolder
+    from extraction.decisions import Decision
     from extraction.facts import CorpusFacts, Document
     from extraction.reading import Skipped
 
@@ -31,12 +32,14 @@ class Settings:
     domain     folder of a domain pack
     jobs       number of worker processes; None for as many as pay
     scheduler  address of a Dask scheduler whose workers extract in place of processes of this computer
+    decisions  file of an analyst's decisions; None for the decisions.yaml that stands with the corpus, if there is one
     """
 
     model: str | None = None
     domain: Path | None = None
     jobs: int | None = None
     scheduler: str | None = None
+    decisions: Path | None = None
 
 
 def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings, progress: Tick) -> None:
@@ -45,6 +48,7 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
     What an `earlier` build found in the same texts in the same way is taken over.
     """
     clock = _Clock(progress)
+    decisions_file, decisions = _decisions(sources, settings.decisions)
     with clock("Reading"):
         from extraction.reading import read
 
@@ -64,11 +68,11 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         from extraction.facts import read_jsonl
         from extraction.resolution import resolve
 
-        corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain)
+        corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain, decisions)
     with clock("Writing"):
         from graph import writing
 
-        writing.write(corpus, building, version())
+        writing.write(corpus, building, version(), earlier)
     with clock("Analysing"):
         from graph import report, tables
 
@@ -78,7 +82,31 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         from graph import pages
 
         pages.write(corpus, building)
-    _write_record(building, {"model": model, "domain": str(settings.domain or "")}, corpus, skipped, clock.seconds)
+    made = {"model": model, "domain": str(settings.domain or ""), "decisions": str(decisions_file)}
+    _write_record(building, made, corpus, skipped, clock.seconds)
+
+
+def _decisions(sources: Sequence[Path], given: Path | None) -> tuple[Path, tuple[Decision, ...]]:
+    """The file that holds the decisions for these documents, or would, and what it holds.
+
+    Raises MissingPath, BadDecisions, and SeveralDecisions where two stand with the corpus and none was given.
+    """
+    from extraction import decisions
+    from extraction.errors import SeveralDecisions
+    from graph.vocabulary import KINDS, ontology
+
+    folders = [source if source.is_dir() else source.parent for source in sources] or [Path()]
+    beside = list(dict.fromkeys(folder / decisions.FILE for folder in folders))
+    there = [path for path in beside if path.is_file()]
+    if not given and len(there) > 1:
+        raise SeveralDecisions(there)
+    path = given or (there or beside)[0]
+    if not given and not there:
+        return path, ()
+    terms = ontology()
+    classes = frozenset(name for name in terms.classes if terms.kind(name) in KINDS)
+    relations = frozenset(name for name in terms.relations if "relatesTo" in terms.lineage(name))
+    return path, decisions.read(path, classes, relations)
 
 
 def _fresh(documents: Iterable[Document], kept: FactsFolder, done: Done) -> Iterator[Document]:
@@ -136,6 +164,9 @@ def _write_record(
             "entities": len(corpus.entities),
             "mentions": sum(len(facts.mentions) for facts in corpus.documents),
             "statements": sum(len(facts.statements) for facts in corpus.documents),
+            "candidates": len(corpus.candidates),
+            "decisions": len(corpus.decisions),
+            "decisions applied": sum(not decided.fault for decided in corpus.decisions),
         },
         "read": [{"id": document.id, "source": document.source, "digest": document.digest} for document in documents],
         "skipped": [{"source": skip.path, "reason": skip.reason} for skip in skipped],

@@ -43,6 +43,7 @@ def build(
     domain: str | Path | None = None,
     jobs: int | None = None,
     scheduler: str | None = None,
+    decisions: str | Path | None = None,
     progress: Tick | None = None,
 ) -> KnowledgeGraph:
     """Read files and folders, extract and resolve their facts, and write graph, tables, report and pages to `out`.
@@ -51,7 +52,8 @@ def build(
     cannot be read is set aside and named in `build.json`. What an earlier build in `out` found is taken over where
     neither the text nor what reads it has changed. `jobs` worker processes extract, by default as many as there are
     cores where the text is long, or the workers of the Dask cluster whose scheduler has the address `scheduler`; the
-    result is the same. Raises PolicygraphError (see `extraction.errors` and `graph.errors`), whose text is one sentence
+    result is the same. An analyst's `decisions` are honoured, by default those in the `decisions.yaml` that stands with
+    the documents. Raises PolicygraphError (see `extraction.errors` and `graph.errors`), whose text is one sentence
     for the user.
     """
     sources = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
@@ -59,7 +61,9 @@ def build(
     if any(out.resolve().is_relative_to(source.resolve()) and source.is_dir() for source in sources):
         raise NotReplaceable(out)
     with folder.replacing(out) as target:
-        settings = building.Settings(model, Path(domain) if domain else None, jobs, scheduler)
+        settings = building.Settings(
+            model, Path(domain) if domain else None, jobs, scheduler, Path(decisions) if decisions else None
+        )
         building.fill(target, out, sources, settings, progress or (lambda step, done, total: None))
     return load(out)
 
@@ -127,12 +131,24 @@ def _build(
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers extract: tcp://HOST:PORT.")
     ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(help="File of decisions; by default decisions.yaml beside the documents.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what was read and how long it took.")] = False,
 ) -> None:
     """Build a graph from documents, with tables, report and pages."""
     with _shown(quiet) as progress:
-        record = build(paths, out, model=model, domain=domain, jobs=jobs, scheduler=scheduler, progress=progress).record
+        record = build(
+            paths,
+            out,
+            model=model,
+            domain=domain,
+            jobs=jobs,
+            scheduler=scheduler,
+            decisions=decisions,
+            progress=progress,
+        ).record
     if verbose:
         for document in record["read"]:
             print(f"read {document['source']} as {document['id']}", file=sys.stderr)
@@ -140,8 +156,15 @@ def _build(
             print(f"{step}: {seconds:.1f} s", file=sys.stderr)
     for skip in record["skipped"]:
         print(f"policygraph: {skip['reason']}", file=sys.stderr)
+    counts = record["counts"]
+    if idle := counts["decisions"] - counts["decisions applied"]:
+        print(
+            f"policygraph: {idle} of {counts['decisions']} decisions in {record['decisions']} no longer match; "
+            f"{out / 'report.md'} lists them",
+            file=sys.stderr,
+        )
     if not quiet:
-        counts, seconds = record["counts"], sum(record["seconds"].values())
+        seconds = sum(record["seconds"].values())
         print(
             f"{out}: {counts['documents']} documents, {counts['entities']} entities, "
             f"{counts['statements']} statements in {seconds:.1f} s"

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 
 from .clusters import Local
 from .decisions import ON_STATEMENT, Decision
-from .facts import Decided, DocumentFacts, Entity, Statement
-from .identity import FURTHER, with_ids
+from .facts import FURTHER, Decided, DocumentFacts, Entity, Statement
+from .identity import with_ids
 from .spelling import key_of, slug
 
 IRI = "https://w3id.org/policygraph/id/"

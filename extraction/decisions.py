@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -61,10 +60,10 @@ class Decision:
         return f"{self.action}: {' | '.join(self.entities)}{f' -> {self.to}' if self.to else ''}"
 
 
-def read(path: Path, classes: Mapping[str, str], predicates: frozenset[str]) -> tuple[Decision, ...]:
+def read(path: Path, classes: frozenset[str], predicates: frozenset[str]) -> tuple[Decision, ...]:
     """The decisions in a file, in order. Raises MissingPath and BadDecisions.
 
-    classes     class of the ontology -> the one of the ten that it belongs to
+    classes     classes of the ontology that an entity may have
     predicates  properties that a statement may have
     """
     if not path.is_file():
@@ -75,7 +74,7 @@ def read(path: Path, classes: Mapping[str, str], predicates: frozenset[str]) -> 
         raise BadDecisions(path, error.reason, error.line) from error
 
 
-def _read(path: Path, classes: Mapping[str, str], predicates: frozenset[str]) -> tuple[Decision, ...]:
+def _read(path: Path, classes: frozenset[str], predicates: frozenset[str]) -> tuple[Decision, ...]:
     root = compose(path)
     if root is None:
         return ()
@@ -98,7 +97,7 @@ def _read(path: Path, classes: Mapping[str, str], predicates: frozenset[str]) ->
 
 
 def _decision(
-    values: dict[str, Any], line: int, classes: Mapping[str, str], predicates: frozenset[str]
+    values: dict[str, Any], line: int, classes: frozenset[str], predicates: frozenset[str]
 ) -> tuple[Decision | None, str]:
     """The decision that an entry's fields tell of, or what is wrong with them."""
     actions = [name for name in values if name in ACTIONS]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+FURTHER = "policygraph"  # scheme, among an entity's identifiers, of ids that other documents give it
 Status = Literal["asserted", "planned", "negated"]
 
 

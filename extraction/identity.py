@@ -16,10 +16,8 @@ from itertools import chain, count
 
 from .canonical import Canon
 from .clusters import Local
-from .facts import Entity
+from .facts import FURTHER, Entity
 from .spelling import key_of, slug
-
-FURTHER = "policygraph"  # the scheme of further ids among an entity's identifiers
 
 
 def id_of(local: Local, canon: Canon) -> str:

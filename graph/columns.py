@@ -63,6 +63,18 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "value": "its value; empty where the network is too small for it",
         "reading": "what it says",
     },
+    "merge_candidates": {
+        "score": "how likely the two are one thing, 0 to 1",
+        "reason": "what speaks for it, and what leaves the doubt",
+        "first": "entity id",
+        "first_name": "its preferred name",
+        "first_context": "a sentence that names it",
+        "first_document": "id of the document with that sentence",
+        "second": "entity id of the other",
+        "second_name": "its preferred name",
+        "second_context": "a sentence that names it",
+        "second_document": "id of the document with that sentence",
+    },
     "measures": {
         "id": "entity id; measures are those of the network of asserted statements, undirected, see graph/analysis.py",
         "name": "its name",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph import analysis, chronology, network, records, structure
+from extraction.facts import Decided
+from graph import analysis, chronology, curation, network, records, structure
 from graph.claims import Claim, claims
+from graph.curation import Doubt
 from graph.records import Fact, Mention, Node, Source
 from graph.store import open_store
 
@@ -24,8 +27,11 @@ class Material:
         facts: list[Fact],
         sources: dict[str, Source],
         mentions: list[Mention] | None = None,
+        doubts: Sequence[Doubt] = (),
+        decisions: Sequence[Decided] = (),
     ) -> None:
         self.nodes, self.facts, self.sources, self.mentions = nodes, facts, sources, mentions or []
+        self.doubts, self.decisions = doubts, decisions
         self.asserted = [fact for fact in facts if fact.status == "asserted"]
         self.graph = network.multigraph(nodes, facts)
         self.ties = network.simple(self.graph)
@@ -34,7 +40,14 @@ class Material:
     def read(cls, out: Path) -> Material:
         """From OUT/store; raises NotABuild where there is none."""
         store = open_store(out)
-        return cls(records.entities(store), records.facts(store), records.documents(store), records.mentions(store))
+        return cls(
+            records.entities(store),
+            records.facts(store),
+            records.documents(store),
+            records.mentions(store),
+            curation.doubts(store),
+            curation.decisions(store),
+        )
 
     @cached_property
     def measures(self) -> dict[str, analysis.Measures]:
@@ -63,6 +76,11 @@ class Material:
     def dated(self) -> list[Fact]:
         """The facts of the timeline, in its order."""
         return [fact for facts in self.timeline.values() for fact in facts]
+
+    @cached_property
+    def changes(self) -> dict[int, chronology.Change]:
+        """From each year with dated facts to the next, by the later."""
+        return chronology.changes(self.graph)
 
     @cached_property
     def claims(self) -> list[Claim]:

@@ -144,5 +144,6 @@ SECTIONS: dict[str, Callable[[Material, Writer], Iterator[str]]] = {
     "Who agrees with whom": report_doubt.agreement,
     "What is planned": report_doubt.planned,
     "What is doubtful": report_doubt.doubtful,
+    "What was decided": report_doubt.decided,
     "Method and limits": _method,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph import stance
-from graph.claims import Writer, claims, counted
+from graph.claims import Writer, claims, counted, escaped
 from graph.material import Material
 
 SHOWN = 10
@@ -55,3 +55,26 @@ def doubtful(m: Material, write: Writer) -> Iterator[str]:
     yield from (f"- {write.tell(claim)}: confidence {claim[0].confidence:.2f}." for claim in unsure[:SHOWN])
     if len(unsure) > SHOWN:
         yield f"- and {len(unsure) - SHOWN} more, in tables/statements.csv."
+    if m.doubts:
+        yield from (
+            "",
+            f"{counted(len(m.doubts), 'pair')} of entities may be one thing each (`policygraph review OUT`):",
+            "",
+        )
+        for doubt in m.doubts[:SHOWN]:
+            yield f"- {write.name(doubt.first)} and {write.name(doubt.second)}: {escaped(doubt.reason)}."
+        if len(m.doubts) > SHOWN:
+            yield f"- and {len(m.doubts) - SHOWN} more, in tables/merge_candidates.csv."
+
+
+def decided(m: Material, write: Writer) -> Iterator[str]:
+    """What was decided by people, and which of their decisions no longer match anything."""
+    if not m.decisions:
+        return
+    idle = [each for each in m.decisions if each.fault]
+    applied = len(m.decisions) - len(idle)
+    yield f"{counted(len(m.decisions), 'decision')} {'was' if len(m.decisions) == 1 else 'were'} given;"
+    yield f"{applied} {'was' if applied == 1 else 'were'} applied."
+    if idle:
+        yield from ("", "These no longer match anything:", "")
+        yield from (f"- {escaped(each.words)}: {escaped(each.fault)}." for each in idle)

@@ -40,6 +40,7 @@ def contents(m: Material) -> dict[str, Iterable[Row]]:
             (it.entity, m.nodes[it.entity].name, it.document, it.start, it.end, it.text, it.witness, it.confidence)
             for it in m.mentions
         ],
+        "merge_candidates": list(_merge_candidates(m)),
         **tables_network.contents(m),
         **tables_time.contents(m),
     }
@@ -58,6 +59,13 @@ def _write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> Path:
         writer.writerow(columns)
         writer.writerows([safe(cell) for cell in row] for row in rows)
     return path
+
+
+def _merge_candidates(m: Material) -> Iterator[Row]:
+    for d in m.doubts:
+        one = d.first, m.nodes[d.first].name, d.first_context, d.first_document
+        other = d.second, m.nodes[d.second].name, d.second_context, d.second_document
+        yield d.score, d.reason, *one, *other
 
 
 def _documents(m: Material) -> Iterator[Row]:

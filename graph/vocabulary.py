@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from graph.errors import UnknownTerm
+
+if TYPE_CHECKING:
+    from extraction.facts import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,31 @@ def passage_iri(document: str, start: int, end: int) -> str:
     return f"{document_iri(document)}#char={start},{end}"
 
 
+def mention_iri(document: str, start: int, end: int) -> str:
+    """IRI of a mention, after the example of passages."""
+    return f"{document_iri(document)}#mention={start},{end}"
+
+
 def passage_of(iri: str) -> tuple[str, int, int]:
     """Document id, start and end of the passage with this IRI: the inverse of `passage_iri`."""
     document, _, fragment = iri.rpartition("#char=")
     start, _, end = fragment.partition(",")
     return document_id(document), int(start), int(end)
+
+
+def statement_iri(document: str, statement: Statement) -> str:
+    """IRI of a statement: its document and a hash of what is said where."""
+    said = (
+        str(statement.start),
+        str(statement.end),
+        statement.subject,
+        statement.predicate,
+        statement.object,
+        statement.status,
+        statement.date,
+    )
+    digest = hashlib.sha256("\0".join(said).encode(errors="replace")).hexdigest()[:16]
+    return f"{document_iri(document)}#statement={digest}"
 
 
 def ontology_path() -> Path:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 
-from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Statement
+from extraction.facts import FURTHER, CorpusFacts, Document, DocumentFacts, Entity, Mention, Statement
+from graph import curation, nquads
 from graph.terms import dated, decimal, iri, text, typed
 from graph.vocabulary import (
     BUILD_GRAPH,
@@ -32,79 +34,90 @@ from graph.vocabulary import (
     XSD,
     document_iri,
     entity_iri,
+    mention_iri,
     ontology,
     ontology_path,
     passage_iri,
+    statement_iri,
 )
 
 SOFTWARE = ROOT + "software"
 
 
-def write(facts: CorpusFacts, out: Path, version: str = "") -> None:
-    """Write OUT/graph.nq and OUT/store/, in place of any that are there.
+def write(facts: CorpusFacts, out: Path, version: str = "", earlier: Path | None = None) -> None:
+    """Write OUT/graph.nq, OUT/graph.json and OUT/store/, in place of any that are there.
 
     version   of the software that made the facts; part of the build's identity
+    earlier   folder of another build, whose graphs are taken over where they are the same
     """
     out.mkdir(parents=True, exist_ok=True)
-    write_quads(facts, out / "graph.nq", version)
-    load(out / "graph.nq", out / "store")
-
-
-def write_quads(facts: CorpusFacts, path: Path, version: str = "") -> None:
-    """Write the graph as sorted N-Quads."""
-    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(sorted(set(quads(facts, version))))
-
-
-def load(path: Path, target: Path) -> None:
-    """Load N-Quads into a new Oxigraph store, in place of any that is there."""
-    import pyoxigraph as ox
-
-    shutil.rmtree(target, ignore_errors=True)
-    store = ox.Store(str(target))
-    store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-    store.flush()
+    difference = nquads.write(graphs(facts, version), out, earlier)
+    nquads.load(out / "graph.nq", out / "store", earlier, difference)
 
 
 def quads(facts: CorpusFacts, version: str = "") -> Iterator[str]:
     """Every quad of the graph as a line of N-Quads, in no order, some perhaps twice."""
-    build = build_iri(facts, version)
-    yield from _graph(ENTITIES_GRAPH, (triple for entity in facts.entities for triple in _entity(entity)))
+    return (line for graph in graphs(facts, version) for line in graph.lines())
+
+
+def graphs(facts: CorpusFacts, version: str = "") -> Iterator[nquads.Graph]:
+    """The named graphs: one a document, and those of the entities, the build and the ontology."""
+    build, code = build_iri(facts, version), _code()
     for document in facts.documents:
-        yield from _graph(document_iri(document.document.id), _document(document, build))
-    yield from _graph(BUILD_GRAPH, _build(facts, build, version))
-    yield from _graph(ONTOLOGY_GRAPH, _ontology())
+        name, digest = document_iri(document.document.id), _hashed(version, code, *_content(document))
+        yield nquads.Graph(name, digest, partial(_lines, name, partial(_document, document, version)))
+    for name, listed in (
+        (ENTITIES_GRAPH, [triple for entity in facts.entities for triple in _entity(entity)]),
+        (BUILD_GRAPH, [*_build(facts, build, version), *curation.triples(facts, build)]),
+        (ONTOLOGY_GRAPH, list(_ontology())),
+    ):
+        lines = sorted(set(_lines(name, lambda triples=listed: triples)))  # type: ignore[misc]
+        yield nquads.Graph(name, _hashed(*lines), partial(iter, lines))
+
+
+@cache
+def _code() -> str:
+    """Digest of all that decides what is written of the same facts."""
+    files = (*sorted(Path(__file__).parent.glob("*.py")), ontology_path())
+    return _hashed(*(path.read_text(encoding="utf-8") for path in files))
+
+
+def _content(facts: DocumentFacts) -> Iterator[str]:
+    """A document and what was found in it, as text; records would take ten times as long to write themselves."""
+    yield repr(facts.document)
+    for records in (facts.mentions, facts.statements):
+        if records:
+            yield repr(list(map(attrgetter(*type(records[0]).__slots__), records)))
+
+
+def _hashed(*texts: str) -> str:
+    seen = hashlib.sha256()
+    for each in texts:
+        seen.update(each.encode(errors="backslashreplace") + b"\0")
+    return seen.hexdigest()
 
 
 def build_iri(facts: CorpusFacts, version: str) -> str:
-    """IRI of the activity that made this graph: the same for the same documents and software."""
+    """IRI of the activity that made this graph: the same for the same documents, decisions and software."""
     seen = hashlib.sha256(version.encode())
     for each in facts.documents:
         seen.update(f"\0{each.document.id}\0{_digest(each.document)}".encode(errors="replace"))
+    for decided in facts.decisions:
+        seen.update(f"\0\0{decided.id}".encode())
     return f"{ROOT}build/{seen.hexdigest()[:16]}"
 
 
-def statement_iri(document: str, statement: Statement) -> str:
-    """IRI of a statement: its document and a hash of what is said where."""
-    said = (
-        str(statement.start),
-        str(statement.end),
-        statement.subject,
-        statement.predicate,
-        statement.object,
-        statement.status,
-        statement.date,
-    )
-    digest = hashlib.sha256("\0".join(said).encode(errors="replace")).hexdigest()[:16]
-    return f"{document_iri(document)}#statement={digest}"
+def reading_iri(document: Document, version: str) -> str:
+    """IRI of the part of the build in which one document was read: the same wherever the same software reads it."""
+    return f"{ROOT}reading/{_hashed(version, document.id, _digest(document))[:16]}"
 
 
 Triple = tuple[str, str, str]
 
 
-def _graph(name: str, triples: Iterable[Triple]) -> Iterator[str]:
+def _lines(name: str, triples: Callable[[], Iterable[Triple]]) -> Iterator[str]:
     tail = f" <{name}> .\n"
-    for subject, predicate, object in triples:
+    for subject, predicate, object in triples():
         yield f"{subject} {predicate} {object}{tail}"
 
 
@@ -128,13 +141,16 @@ def _entity(entity: Entity) -> Iterator[Triple]:
 def _identifier(scheme: str, value: str) -> tuple[str, str]:
     if scheme == "wikidata" and re.fullmatch(r"Q\d+", value):
         return iri(OWL("sameAs")), iri(WIKIDATA + value)
+    if scheme == FURTHER:
+        return iri(OWL("sameAs")), iri(entity_iri(value))
     if scheme == "iso3166":
         return iri(POL("iso3166")), text(value)
     return iri(DCTERMS("identifier")), text(f"{scheme}:{value}")
 
 
-def _document(facts: DocumentFacts, build: str) -> Iterator[Triple]:
+def _document(facts: DocumentFacts, version: str) -> Iterator[Triple]:
     document = facts.document
+    reading = reading_iri(document, version)
     home = document_iri(document.id)
     yield from _metadata(document)
     for entity in {mention.entity for mention in facts.mentions}:
@@ -146,7 +162,7 @@ def _document(facts: DocumentFacts, build: str) -> Iterator[Triple]:
         yield passage, A, iri(POL("Passage"))
         yield from _fragment(passage, start, end, document, home)
     for statement in _surest(document.id, facts.statements):
-        yield from _statement(statement, document, build)
+        yield from _statement(statement, document, reading)
 
 
 def _metadata(document: Document) -> Iterator[Triple]:
@@ -165,7 +181,7 @@ def _metadata(document: Document) -> Iterator[Triple]:
 
 
 def _mention(mention: Mention, document: Document, home: str) -> Iterator[Triple]:
-    node = iri(f"{home}#mention={mention.start},{mention.end}")
+    node = iri(mention_iri(document.id, mention.start, mention.end))
     yield node, A, iri(POL("Mention"))
     yield node, iri(POL("refersTo")), iri(entity_iri(mention.entity))
     yield node, iri(POL("witness")), text(mention.witness)
@@ -190,7 +206,7 @@ def _surest(document: str, statements: Iterable[Statement]) -> Iterable[Statemen
     return found.values()
 
 
-def _statement(statement: Statement, document: Document, build: str) -> Iterator[Triple]:
+def _statement(statement: Statement, document: Document, reading: str) -> Iterator[Triple]:
     node = iri(statement_iri(document.id, statement))
     subject, object = iri(entity_iri(statement.subject)), iri(entity_iri(statement.object))
     predicate, *above = ontology().lineage(statement.predicate)
@@ -208,7 +224,7 @@ def _statement(statement: Statement, document: Document, build: str) -> Iterator
     yield node, iri(POL("frame")), text(statement.frame)
     yield node, iri(POL("subjectText")), text(document.text[slice(*statement.subject_span)])
     yield node, iri(POL("objectText")), text(document.text[slice(*statement.object_span)])
-    yield node, iri(PROV("wasGeneratedBy")), iri(build)
+    yield node, iri(PROV("wasGeneratedBy")), iri(reading)
     if when := dated(statement.date):
         yield node, iri(POL("date")), when
     if statement.attributed_to:
@@ -219,7 +235,12 @@ def _build(facts: CorpusFacts, build: str, version: str) -> Iterator[Triple]:
     yield iri(build), A, iri(PROV("Activity"))
     yield iri(build), iri(PROV("wasAssociatedWith")), iri(SOFTWARE)
     for each in facts.documents:
-        yield iri(build), iri(PROV("used")), iri(document_iri(each.document.id))
+        home, reading = iri(document_iri(each.document.id)), iri(reading_iri(each.document, version))
+        yield iri(build), iri(PROV("used")), home
+        yield reading, A, iri(PROV("Activity"))
+        yield reading, IS_PART_OF, iri(build)
+        yield reading, iri(PROV("used")), home
+        yield reading, iri(PROV("wasAssociatedWith")), iri(SOFTWARE)
     yield iri(SOFTWARE), A, iri(PROV("SoftwareAgent"))
     yield iri(SOFTWARE), LABEL, text("policygraph")
     if version:

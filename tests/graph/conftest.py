@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement, Status
+from extraction.facts import Candidate, CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement, Status
 from graph import tables, writing
 
 Said = tuple[str, str, str, Status, str]
@@ -30,6 +30,8 @@ ENTITIES = (
     Entity("person/ingrid-moe", "Person", "Ingrid Moe"),
     Entity("place/aalesund", "Place", "Aalesund"),
 )
+
+ALIKE = Candidate("law/cable-ordinance", "law/sea-cable-act", 0.81, "one lacks “sea”")
 
 TEXTS: dict[str, tuple[dict[str, str], Sequence[tuple[str, Sequence[Said]]]]] = {
     "act": (
@@ -159,7 +161,7 @@ def read(name: str) -> DocumentFacts:
 @pytest.fixture(scope="session")
 def facts() -> CorpusFacts:
     """The whole corpus, as resolution would hand it over."""
-    return CorpusFacts(ENTITIES, tuple(read(name) for name in TEXTS))
+    return CorpusFacts(ENTITIES, tuple(read(name) for name in TEXTS), (ALIKE,))
 
 
 @pytest.fixture(scope="session")

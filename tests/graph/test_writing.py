@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement
-from graph import records, terms, writing
+from graph import nquads, records, terms, writing
 from graph.errors import NotABuild, UnknownTerm
 from graph.store import dataset, open_store
 from graph.vocabulary import PREFIXES
@@ -31,6 +31,7 @@ def test_the_same_facts_give_the_same_bytes(facts: CorpusFacts, out: Path, tmp_p
     shuffled = CorpusFacts(
         tuple(reversed(facts.entities)),
         tuple(replace(d, mentions=d.mentions[::-1], statements=d.statements[::-1]) for d in reversed(facts.documents)),
+        facts.candidates,
     )
     writing.write(facts, tmp_path / "again", "1.0")
     assert (tmp_path / "again" / "graph.nq").read_bytes() == (out / "graph.nq").read_bytes()
@@ -217,7 +218,7 @@ def test_a_build_with_another_vocabulary_is_not_read(out: Path, tmp_path: Path) 
     text = (out / "graph.nq").read_text()
     assert text.count('versionInfo> "1.0"') == 1
     (tmp_path / "graph.nq").write_text(text.replace('versionInfo> "1.0"', 'versionInfo> "0.3"'))
-    writing.load(tmp_path / "graph.nq", tmp_path / "store")
+    nquads.load(tmp_path / "graph.nq", tmp_path / "store")
     with pytest.raises(NotABuild, match=r"version 0\.3 of the vocabulary, and this program reads 1\.0; make one with"):
         open_store(tmp_path)
 
