@@ -20,6 +20,7 @@ SPACING = 46.0
 WHOLE = 1500
 SMALL = 60
 ITERATIONS = 600
+EFFORT = 60_000
 COMPRESSION = 0.7
 
 
@@ -33,7 +34,9 @@ def positions(graph: nx.Graph[str], communities: Mapping[str, int], isolated: It
     """
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
     whole = WHOLE if len(graph) <= WHOLE else SMALL
-    clouds = [_separated(_part(_ordered(graph, part), communities, whole)) for part in parts]
+    # A small network has room for its names: it is drawn up to three times as wide.
+    room = 1 + 60 / (len(graph) + 20)
+    clouds = [_separated(_part(_ordered(graph, part), communities, whole, room)) for part in parts]
     placed = _packed(clouds)
     bottom = max((y for _, y in placed.values()), default=0.0)
     placed.update(_grid(sorted(isolated), bottom + 2.5 * SPACING, _width(placed)))
@@ -49,16 +52,16 @@ def _ordered(graph: nx.Graph[str], part: list[str]) -> nx.Graph[str]:
     return ordered
 
 
-def _part(graph: nx.Graph[str], communities: Mapping[str, int], whole: int) -> Cloud:
+def _part(graph: nx.Graph[str], communities: Mapping[str, int], whole: int, room: float) -> Cloud:
     if len(graph) == 1:
         return dict.fromkeys(graph, (0.0, 0.0))
     if len(graph) <= whole:
-        return _forces(graph)
+        return _forces(graph, room)
     return _by_community(graph, communities)
 
 
-def _forces(graph: nx.Graph[str]) -> Cloud:
-    """The forces' equilibrium, far nodes drawn in, scaled so that the density of nodes is the same in every part."""
+def _forces(graph: nx.Graph[str], room: float = 1.0) -> Cloud:
+    """The forces' equilibrium, far nodes drawn in, scaled so that every part has the same density of nodes."""
     keys = list(graph)
     points = _equilibrium(keys, [(*edge, 1.0) for edge in graph.edges])
     points -= np.median(points, axis=0)
@@ -67,8 +70,6 @@ def _forces(graph: nx.Graph[str]) -> Cloud:
     points *= np.maximum(distance, 1e-9) ** (COMPRESSION - 1)
     points -= points.mean(axis=0)
     spread = float(np.sqrt((points**2).sum(axis=1).mean())) or 1.0
-    # A small network has room for its names: it is drawn up to three times as wide.
-    room = 1 + 60 / (len(keys) + 20)
     points *= SPACING * 0.62 * room * math.sqrt(len(keys)) / spread
     return {key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}
 
@@ -84,7 +85,9 @@ def _equilibrium(keys: Sequence[Hashable], ties: Sequence[tuple[Hashable, Hashab
         return np.array(start.coords, dtype=float)
     igraph.set_random_number_generator(Random(SEED))
     weights = [weight for _, _, weight in ties]
-    found = drawn.layout_fruchterman_reingold(niter=ITERATIONS, seed=start, weights=weights)
+    # Large parts settle in fewer rounds, and every round costs the square of their size.
+    rounds = min(ITERATIONS, max(ITERATIONS // 4, EFFORT // len(keys)))
+    found = drawn.layout_fruchterman_reingold(niter=rounds, seed=start, weights=weights)
     return np.array(found.coords, dtype=float)
 
 
