@@ -1,5 +1,5 @@
-# make demo · make test · make score · make bench · make lint
-.PHONY: demo test score bench lint format clean help
+# make demo · make test · make docs · make score · make bench · make lint
+.PHONY: demo test docs score bench lint format clean help
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,8 +11,9 @@ SHARED ?= ../shared
 help:
 	@echo "make demo    install, and build the sample corpus into build/demo"
 	@echo "make test    all set-up, then ruff, mypy and pytest"
+	@echo "make docs    the documentation, into build/docs"
 	@echo "make score   scores on the annotated texts in $(SHARED), where they are there"
-	@echo "make bench   what extraction costs beside the bare spaCy pipeline"
+	@echo "make bench   what it costs, beside its peers: one table, and build/bench.json"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  ruff format, and the fixes that ruff can make"
 	@echo "make clean   remove build/ and $(VENV)"
@@ -27,6 +28,10 @@ demo: $(VENV)/installed
 
 test: $(VENV)/tools $(VENV)/browser $(VENV)/triplestore lint
 	$(BIN)/python -m pytest
+
+docs: $(VENV)/tools
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "Look at  build/docs/index.html"
 
 lint: $(VENV)/tools
 	$(BIN)/ruff check .
@@ -56,7 +61,7 @@ score: $(VENV)/installed
 	done
 
 bench: $(VENV)/installed
-	@for texts in examples/corpus $(wildcard $(SHARED)/corpus); do $(BIN)/python benchmarks/speed.py $$texts; done
+	@$(BIN)/python benchmarks/table.py
 
 clean:
 	rm -rf build dist $(VENV)
@@ -71,7 +76,7 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/tools: pyproject.toml | $(BIN)/python
-	$(INSTALL) --editable ".[dev,test]"
+	$(INSTALL) --editable ".[dev,docs,test]"
 	@touch $@ $(VENV)/installed
 
 $(VENV)/browser: | $(BIN)/python

@@ -5,9 +5,15 @@ Each benchmark is a module of this folder with `measure() -> list[Figure]`; `tab
 
 from __future__ import annotations
 
+import os
+import platform
+import resource
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +55,33 @@ def fastest(works: Mapping[str, Callable[[], object]], rounds: int = 3) -> dict[
     """Wall time of each work, in seconds: the best of several rounds in which they take turns."""
     taken = [{name: seconds(work) for name, work in works.items()} for _ in range(rounds)]
     return {name: min(each[name] for each in taken) for name in works}
+
+
+def printed(figures: Iterable[Figure]) -> None:
+    """Print figures as lines of a table."""
+    for figure in figures:
+        verdict = f"{figure.limit}: {'kept' if figure.holds else 'NOT kept'}" if figure.limit else ""
+        print(f"{figure.name:64}{figure.value:12,.{_decimals(figure.value)}f} {figure.unit:8}{verdict}", flush=True)
+
+
+def peak() -> float:
+    """The most memory that this process has held at a time, in MB."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def machine() -> dict[str, object]:
+    """What the figures were taken on."""
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return {"processor": line.partition(": ")[2], **_software()}
+    return {"processor": platform.processor() or platform.machine(), **_software()}
+
+
+def _software() -> dict[str, object]:
+    return {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
+
+
+def _decimals(value: float) -> int:
+    return 0 if value >= 1000 else 1 if value >= 100 else 2 if value >= 1 else 3

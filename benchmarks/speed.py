@@ -1,55 +1,53 @@
-"""What extraction costs beside the bare spaCy pipeline, on the same text in the same run.
+"""What extraction costs beside the bare spaCy pipeline, on the same text in the same run, in one process.
 
-    python benchmarks/speed.py [PATH ...]        (without PATH: the sample corpus)
+    python benchmarks/speed.py [PATH ...]        (without PATH: the sample briefs, and composed ones as one long text)
 
-Both start from documents that are read and models that are loaded; runs alternate, and the best of each counts. The
-last line is a whole build, from files to pages, model loading included.
+Both start from documents that are read and models that are loaded; runs alternate, and the best of each counts.
 """
 
 from __future__ import annotations
 
 import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
+import documents
 import spacy
+from figures import Figure, fastest, printed
 
-import policygraph
 from extraction import pipeline
+from extraction.facts import Document
 from extraction.reading import read
 
-ROUNDS = 3
-SAMPLE = Path(__file__).parent.parent / "examples" / "corpus"
+LONG = 150
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Wall time of one run."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def measure() -> list[Figure]:
+    """Words per second of extraction, as a share of the bare pipeline's."""
+    sample, _ = read([documents.SAMPLE])
+    long = Document("long", "", "\n\n".join(text.split("---\n", 2)[2] for _, text in documents.documents(LONG)))
+    return [
+        *_figures(f"{len(sample)} sample briefs", sample),
+        *_figures(f"one text of {len(long.text.split()):,} words", [long]),
+    ]
 
 
-def main(paths: list[Path]) -> None:
-    """Print words per second of the bare pipeline, of extraction, and of a whole build."""
-    documents, _ = read(paths)
-    words = sum(len(document.text.split()) for document in documents)
-    bare = spacy.load(pipeline.DEFAULT_MODEL)
-    ours = pipeline.load()
-    texts = [document.text for document in documents]
-    works: dict[str, Callable[[], object]] = {
-        "bare spaCy pipeline": lambda: list(bare.pipe(texts)),
-        "extraction": lambda: list(pipeline.extract(documents, ours)),
-    }
-    rounds = [{name: seconds(work) for name, work in works.items()} for _ in range(ROUNDS)]
-    best = {name: min(taken[name] for taken in rounds) for name in works}
-    with tempfile.TemporaryDirectory() as folder:
-        best["whole build"] = seconds(lambda: policygraph.build(paths, Path(folder) / "out"))
-    print(f"{len(documents)} documents, {words} words")
-    for name, taken in best.items():
-        print(f"{name:<20} {taken:8.2f} s {words / taken:10.0f} words/s {taken / best['bare spaCy pipeline']:8.2f} x")
+def _figures(what: str, texts: Sequence[Document]) -> list[Figure]:
+    words = sum(len(document.text.split()) for document in texts)
+    bare, ours = spacy.load(pipeline.DEFAULT_MODEL), pipeline.load()
+    taken = fastest(
+        {
+            "bare": lambda: list(bare.pipe(document.text for document in texts)),
+            "ours": lambda: list(pipeline.extract(texts, ours)),
+        }
+    )
+    return [
+        Figure(f"extraction, {what}", words / taken["ours"], "words/s"),
+        Figure(f"bare spaCy pipeline, {what}", words / taken["bare"], "words/s"),
+        Figure(f"extraction beside the bare pipeline, {what}", taken["bare"] / taken["ours"], least=0.7),
+    ]
 
 
 if __name__ == "__main__":
-    main([Path(path) for path in sys.argv[1:]] or [SAMPLE])
+    given = [Path(path) for path in sys.argv[1:]]
+    printed(_figures(", ".join(sys.argv[1:]), read(given)[0]) if given else measure())
