@@ -91,22 +91,19 @@ def _decisions(sources: Sequence[Path], given: Path | None) -> tuple[Path, tuple
 
     Raises MissingPath, BadDecisions, and SeveralDecisions where two stand with the corpus and none was given.
     """
-    from extraction import decisions
+    from extraction.decisions import FILE
     from extraction.errors import SeveralDecisions
-    from graph.vocabulary import KINDS, ontology
+    from graph import curation
 
     folders = [source if source.is_dir() else source.parent for source in sources] or [Path()]
-    beside = list(dict.fromkeys(folder / decisions.FILE for folder in folders))
+    beside = list(dict.fromkeys(folder / FILE for folder in folders))
     there = [path for path in beside if path.is_file()]
     if not given and len(there) > 1:
         raise SeveralDecisions(there)
     path = given or (there or beside)[0]
     if not given and not there:
         return path, ()
-    terms = ontology()
-    classes = frozenset(name for name in terms.classes if terms.kind(name) in KINDS)
-    relations = frozenset(name for name in terms.relations if "relatesTo" in terms.lineage(name))
-    return path, decisions.read(path, classes, relations)
+    return path, curation.read_decisions(path)
 
 
 def _fresh(documents: Iterable[Document], kept: FactsFolder, done: Done) -> Iterator[Document]:

@@ -81,6 +81,8 @@ def _read(path: Path, classes: frozenset[str], predicates: frozenset[str]) -> tu
     listed = fields(path, root).get("decisions") if isinstance(root, yaml.MappingNode) else None
     if listed is None:
         raise BadDecisions(path, 'it should have one key "decisions" with a list below it', line_of(root))
+    if strangers := sorted({key.value for key, _ in root.value} - {"decisions"}):
+        raise BadDecisions(path, f'"{strangers[0]}" should not stand beside "decisions"', line_of(root))
     node = next(value for key, value in root.value if key.value == "decisions")
     if listed == "":
         return ()

@@ -88,13 +88,39 @@ def path(
 @commands.command()
 def compare(
     out: Out,
-    a: Annotated[str, typer.Argument(help="Id of a document, or a publisher.")],
-    b: Annotated[str, typer.Argument(help="Another one.")],
+    a: Annotated[str, typer.Argument(help="Id of a document, a publisher, or years: 2015 or 2015-2019.")],
+    b: Annotated[str, typer.Argument(help="Another one; years are compared with years.")],
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with it, and print where.")] = None,
 ) -> None:
-    """Compare two documents or two publishers."""
-    from graph import compare
+    """Compare two documents, publishers or periods: what both have, only one has, tells otherwise, or stresses."""
+    from graph import compare, compare_text
 
-    print(compare.render(compare.compare(out, a, b)))
+    found = compare.compare(out, a, b)
+    if html:
+        from graph.pages import compare_page
+
+        compare_page.write(out, a, b, html)
+        print(html)
+    else:
+        print(compare_text.render(found))
+
+
+@commands.command()
+def review(
+    out: Build,
+    decisions: Annotated[
+        Path | None, typer.Option(help="File to write; by default the one that the build looked for.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who decides; stands with each decision.")] = "",
+    below: Annotated[float, typer.Option(min=0, max=1, help="Ask for statements of less confidence.")] = 0.5,
+) -> None:
+    """Decide on doubtful merges and statements, key by key; later builds honour what was decided."""
+    from graph import review
+    from graph.keyboard import Keyboard
+
+    path, count = review.review(out, decisions, by, Keyboard(), print, below)
+    if count:
+        print(f"\n{count} decisions were written to {path}; the next build that reads it honours them.")
 
 
 @commands.command()

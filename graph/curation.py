@@ -10,13 +10,16 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extraction.decisions import Decision, read
 from extraction.facts import Candidate, CorpusFacts, Decided
 from graph.records import rows
 from graph.terms import decimal, iri, text, typed
 from graph.vocabulary import (
     DCTERMS,
+    KINDS,
     POL,
     PROV,
     RDF,
@@ -27,6 +30,7 @@ from graph.vocabulary import (
     entity_id,
     entity_iri,
     mention_iri,
+    ontology,
     statement_iri,
 )
 
@@ -55,6 +59,17 @@ class Doubt:
     first_document: str
     second_context: str
     second_document: str
+
+
+def read_decisions(path: Path) -> tuple[Decision, ...]:
+    """The decisions in a file, which may speak of the classes and relations of the ontology.
+
+    Raises MissingPath and BadDecisions.
+    """
+    terms = ontology()
+    classes = frozenset(name for name in terms.classes if terms.kind(name) in KINDS)
+    relations = frozenset(name for name in terms.relations if "relatesTo" in terms.lineage(name))
+    return read(path, classes, relations)
 
 
 def decision_iri(id: str) -> str:
