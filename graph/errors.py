@@ -77,6 +77,15 @@ class UnknownDocument(PolicygraphError):
         self.name = name
 
 
+class EmptyPeriod(PolicygraphError):
+    """Years in which no statement is dated; `dated` are the years of those that are."""
+
+    def __init__(self, period: str, dated: Sequence[int]) -> None:
+        known = f"the dated ones run from {min(dated)} to {max(dated)}" if dated else "none gives a date"
+        super().__init__(f"No statement is dated in {period}; {known}.")
+        self.period = period
+
+
 class NoRoute(PolicygraphError):
     """Two entities that nothing connects."""
 

@@ -27,11 +27,11 @@ def instruments(m: Material, write: Writer) -> Iterator[str]:
 
 
 def brokers(m: Material, write: Writer) -> Iterator[str]:
+    ties_among = structure.ties_among(m.ties)
     for key, row in analysis.brokers(m.measures, SHOWN // 2):
         share = f"{100 * row.betweenness:.1f} % of the shortest chains between others run through it"
         size = f"{row.effective_size:.1f} of its {counted(row.degree, 'tie')} are not redundant"
-        inner = structure.ties_among(m.ties, key)
-        among = f"{counted(inner, 'tie')} among the {row.degree} that it is tied to"
+        among = f"{counted(ties_among[key], 'tie')} among the {row.degree} that it is tied to"
         falls = f"; without it, {counted(m.losses[key], 'other')} would be cut off" if row.articulation else ""
         example = write.series(varied(m.claims_of[key], CLAIMS_EACH))
         yield f"- **{write.name(key)}**: {share}; {size} ({among}){falls}. Among its ties: {example}."

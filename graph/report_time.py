@@ -44,7 +44,7 @@ def activity(m: Material, write: Writer) -> Iterator[str]:
 
 def change(m: Material, write: Writer) -> Iterator[str]:
     """The last few years: who entered, who rose."""
-    found = chronology.changes(m.graph)
+    found = m.changes
     before = dict(zip(list(found), m.timeline, strict=False))
     for year in list(found)[-CLAIMS_EACH:]:
         told = claims(m.timeline[year])

@@ -82,10 +82,9 @@ def _pieces(blocks: list[frozenset[str]]) -> dict[str, list[int]]:
     return pieces
 
 
-def ties_among(graph: nx.Graph, node: str) -> int:
-    """Ties among the neighbours of a node: what its ego network has without it."""
-    near = graph[node].keys()
-    return sum(len(graph[other].keys() & near) for other in near) // 2
+def ties_among(graph: nx.Graph) -> dict[str, int]:
+    """Ties among the neighbours of each node: what its ego network has without it."""
+    return dict(nx.triangles(graph))
 
 
 def assortativity(graph: nx.Graph, attribute: str = "kind") -> float | None:

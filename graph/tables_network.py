@@ -52,12 +52,12 @@ def _network(m: Material) -> Iterator[Row]:
 
 
 def _measures(m: Material) -> Iterator[Row]:
-    eigenvector = analysis.eigenvector(m.ties)
+    eigenvector, ties_among = analysis.eigenvector(m.ties), structure.ties_among(m.ties)
     for key, it in m.measures.items():
         central = _rounded(it.pagerank), _rounded(it.betweenness), _rounded(eigenvector[key])
         broker = _rounded(it.constraint), _rounded(it.effective_size), "yes" if it.articulation else "no"
         about = key, m.nodes[key].name, m.nodes[key].kind
-        ego = structure.ties_among(m.ties, key), m.losses.get(key, 0)
+        ego = ties_among[key], m.losses.get(key, 0)
         yield *about, it.degree, it.strength, *central, it.core, *broker, it.community, *ego
 
 

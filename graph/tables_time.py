@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from graph import chronology
-from graph.chronology import Change
 from graph.material import Material
 
 Row = Sequence[object]
@@ -14,13 +13,12 @@ Row = Sequence[object]
 
 def contents(m: Material) -> dict[str, list[Row]]:
     """Rows by table."""
-    changes = chronology.changes(m.graph)
     return {
         "timeline": list(_timeline(m)),
-        "years": list(_years(m, changes)),
+        "years": list(_years(m)),
         "activity": list(_activity(m)),
-        "changes": list(_changes(m, changes)),
-        "new_ties": list(_new_ties(m, changes)),
+        "changes": list(_changes(m)),
+        "new_ties": list(_new_ties(m)),
     }
 
 
@@ -40,11 +38,11 @@ def _timeline(m: Material) -> Iterator[Row]:
         )
 
 
-def _years(m: Material, changes: Mapping[int, Change]) -> Iterator[Row]:
+def _years(m: Material) -> Iterator[Row]:
     scores = chronology.scores(m.dated)
     standing_out = chronology.bursts(m.dated)
     for year, score in scores.items():
-        it = changes.get(year)
+        it = m.changes.get(year)
         moved = (len(it.entered), len(it.left), len(it.new_ties)) if it else (None, None, None)
         yield year, len(m.timeline.get(year, ())), round(score, 6), "yes" if year in standing_out else "no", *moved
 
@@ -56,18 +54,18 @@ def _activity(m: Material) -> Iterator[Row]:
         yield key, m.nodes[key].name, m.nodes[key].kind, it.first, it.last, *counts
 
 
-def _changes(m: Material, changes: Mapping[int, Change]) -> Iterator[Row]:
+def _changes(m: Material) -> Iterator[Row]:
     for before, year in pairwise(m.timeline):
-        if year in changes:
-            it = changes[year]
+        if year in m.changes:
+            it = m.changes[year]
             crossed = [(key, "entered", None) for key in it.entered] + [(key, "left", None) for key in it.left]
             moved = [(key, "rose" if by > 0 else "fell", by) for key, by in it.rose.items() if by]
             for key, how, by in (*crossed, *moved):
                 yield year, before, key, m.nodes[key].name, m.nodes[key].kind, how, by
 
 
-def _new_ties(m: Material, changes: Mapping[int, Change]) -> Iterator[Row]:
-    for year, it in changes.items():
+def _new_ties(m: Material) -> Iterator[Row]:
+    for year, it in m.changes.items():
         first_said = {frozenset((fact.subject, fact.object)): fact for fact in reversed(m.timeline[year])}
         for pair in it.new_ties:
             fact = first_said[frozenset(pair)]

@@ -16,6 +16,7 @@ from pathlib import Path
 from extraction.facts import CorpusFacts
 from graph.pages.catalogue import catalogue
 from graph.pages.community_pages import communities_pages
+from graph.pages.compare_page import compare_page, several_documents
 from graph.pages.document_pages import document_pages
 from graph.pages.entity_pages import entity_pages
 from graph.pages.layout import positions
@@ -69,6 +70,7 @@ SECTIONS = (
     Section("communities", "Communities", communities_pages),
     Section("timeline", "Timeline", timeline_pages),
     Section("report", "Report", report_page),
+    Section("compare", "Compare", compare_page, made=several_documents),
     Section("queries", "Queries", queries_page, made=has_store),
     Section("ontology", "Vocabulary", ontology_page),
 )

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention
-from graph import compare, dossier, find, path, writing
-from graph.errors import NoRoute, UnknownDocument, UnknownEntity
+from graph import compare, compare_text, dossier, find, path, writing
+from graph.errors import BadParameter, EmptyPeriod, NoRoute, UnknownDocument, UnknownEntity
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,37 @@ def test_comparing_two_documents(out: Path) -> None:
     }  # fmt: skip
     assert found.shared_facts == (("governmentbody/storting", "enacted", "law/sea-cable-act"),)
     assert ("country/estonia", "opposes", "law/sea-cable-act") in found.only_facts[0]
-    (pair,) = found.differing
-    assert [fact.date for fact in pair] == ["2019-03-04", "2018"]
-    text = compare.render(found)
+    told = [[(fact.status, fact.date) for fact in pair] for pair in found.differing]
+    assert told == [
+        [("planned", "2020"), ("asserted", "2020-06")],
+        [("asserted", "2019-03-04"), ("asserted", "2018")],
+    ]
+    assert found.counts["relations"][0]["enacted"] == 1 and found.counts["types"][1]["Forum"] == 2
+    assert compare.shares(found.counts["relations"], "signed") == (1 / 9, 3 / 11)
+    text = compare_text.render(found)
+    assert "| facts stated   |    1 |        7 |        10 |" in text
     assert "## Facts that both state (1)" in text
     assert "(act: asserted 2019-03-04; pact: asserted 2018)" in text
+    both = text[text.index("## Facts that both state") : text.index("## Facts that only act states")]
+    assert "(act, characters " in both and "(pact, characters " in both
+
+
+def test_comparing_periods(out: Path) -> None:
+    found = compare.compare(out, "2018-2019", "2020")
+    assert found.documents == (("act", "pact"), ("act", "pact"))
+    assert set(found.only[0]) == {"governmentbody/storting", "law/sea-cable-act"} and not found.shared
+    assert found.only_facts[0] == (("governmentbody/storting", "enacted", "law/sea-cable-act"),)
+    assert len(found.only_facts[1]) == 4 and not found.differing
+    # Two statements of one enactment in the first, three signatures and an adoption in the second.
+    assert found.counts["relations"] == ({"enacted": 2}, {"signed": 4, "adoptedAt": 1})
+    assert "2018-2019: act, pact" in compare_text.render(found)
+
+
+def test_what_cannot_be_compared(out: Path) -> None:
+    with pytest.raises(EmptyPeriod, match="No statement is dated in 1990-1999; the dated ones run from 2018 to 2021"):
+        compare.compare(out, "1990-1999", "2020")
+    with pytest.raises(BadParameter, match="A period is compared with a period"):
+        compare.compare(out, "2020", "act")
 
 
 def test_comparing_publishers(out: Path) -> None:

@@ -25,6 +25,7 @@ PAGES = [
     "communities.html",
     "timeline.html",
     "report.html",
+    "compare.html",
     "entity/country-kenya.html",
     "document/harbour-law.html",
 ]
