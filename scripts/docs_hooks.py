@@ -49,21 +49,21 @@ def queries() -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """A section for each command: what it does, its arguments and options."""
-    import click
     import typer
 
     import policygraph
 
-    def section(command: click.Command, name: str) -> Iterator[str]:
-        if isinstance(command, click.Group):
-            for sub in command.commands.values():
-                yield from section(sub, f"{name} {sub.name}")
+    def section(command: Any, name: str) -> Iterator[str]:
+        subcommands = getattr(command, "commands", {})
+        for word, sub in subcommands.items():
+            yield from section(sub, f"{name} {word}")
+        if subcommands:
             return
         yield from ("", f"## {name}", "", (command.help or "").strip(), "", "| | |", "|---|---|")
         for parameter in command.params:
             shown = ", ".join(f"`{option}`" for option in parameter.opts)
             if parameter.param_type_name == "argument":
-                shown = f"`{parameter.make_metavar(click.Context(command))}`"
+                shown = f"`{parameter.metavar or parameter.name.upper()}`"
             yield f"| {shown} | {getattr(parameter, 'help', '') or ''} |"
 
     yield from section(typer.main.get_command(policygraph.app), "policygraph")
@@ -80,7 +80,8 @@ def _terms(kind: str, relation: str) -> list[tuple[str, str, str, str]]:
     store.load(text.encode(), format=ox.RdfFormat.TURTLE)
     rows = store.query(
         f"""SELECT ?term ?label ?definition (GROUP_CONCAT(DISTINCT ?local; separator=", ") AS ?others) {{
-              ?term a {kind} ; rdfs:label ?label . OPTIONAL {{ ?term skos:definition ?definition }}
+              ?term a {kind} ; rdfs:label ?label .
+              OPTIONAL {{ ?term skos:definition ?definition FILTER(LANG(?definition) = "en") }}
               OPTIONAL {{ ?term {relation} ?other FILTER(STRSTARTS(STR(?other), "{POL.iri}"))
                          BIND(STRAFTER(STR(?other), "#") AS ?local) }}
               FILTER(STRSTARTS(STR(?term), "{POL.iri}") && LANG(?label) = "en")
