@@ -9,7 +9,7 @@ from graph.pages.paging import numbered, pager
 from graph.pages.section import Rendered, Site
 
 COMMUNITIES_A_PAGE = 60
-MEMBERS_SHOWN = 40
+MEMBERS_FIRST, MEMBERS_SHOWN = 8, 40
 
 
 def communities_pages(site: Site) -> Iterator[Rendered]:
@@ -30,6 +30,7 @@ def communities_pages(site: Site) -> Iterator[Rendered]:
             ("listing.css",),
             communities=[(item, inside[item.number]) for item in shown if len(item.members) > 2],
             pairs=[item for item in shown if len(item.members) <= 2],
+            first=MEMBERS_FIRST,
             most=MEMBERS_SHOWN,
             pager=pager("communities.html", number, count),
         )

@@ -42,6 +42,7 @@ def entities_page(site: Site) -> Iterator[Rendered]:
         listing={
             "what": "name",
             "columns": ["Name", "Kind", "Also called", "Neighbours", "Facts", "Documents"],
+            "wide": [1, 2, 5],
             "kinds": theme.theme()["kinds"],
             "rows": rows,
         },
@@ -75,6 +76,7 @@ def documents_page(site: Site) -> Iterator[Rendered]:
         listing={
             "what": "document",
             "columns": ["Title", "Publisher", "Date", "Words", "Names", "Facts"],
+            "wide": [1, 3, 4],
             "kinds": {},
             "rows": rows,
         },

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from extraction.facts import CorpusFacts
+from graph import pages
 
 Open = Callable[..., Page]
 Where = Callable[[Page, str], tuple[float, float]]
@@ -164,3 +168,35 @@ def test_print_keeps_drawing_legend_and_facts(page: Page) -> None:
     for visible in ("#canvas canvas", "#filter-kinds", "#filter-statuses", "#details h2"):
         expect(page.locator(visible)).to_be_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_group_is_turned_off_to_keep_one_of_it(look: Open, site: Path, page: Page) -> None:
+    page.get_by_role("button", name="None of Documents").click()
+    assert "0 facts" in shown(page)
+    page.locator("#filter-documents .check", has_text="ports-charter").locator("input").check()
+    assert "7 facts" in shown(page)
+    page.get_by_role("button", name="None of Kinds").click()
+    page.locator("#filter-kinds .check", has_text="Countries").locator("input").check()
+    page.locator("#filter-kinds .check", has_text="Agreements").locator("input").check()
+    assert "5 entities, 5 links" in shown(page)
+    fragment = page.evaluate("location.hash")
+    assert fragment.startswith("#only-kinds=Agreement+Country")
+    assert shown(look(site / "index.html", fragment)) == shown(page)
+    page.get_by_role("button", name="All of Kinds").click()
+    page.get_by_role("button", name="All of Documents").click()
+    assert "9 entities, 11 links" in shown(page)
+
+
+def test_documents_are_found_among_many(look: Open, corpus: CorpusFacts, tmp_path: Path) -> None:
+    one = corpus.documents[0]
+    copies = [replace(one, document=replace(one.document, id=f"copy-{at:03}", title=f"Copy {at}")) for at in range(80)]
+    page = look(pages.write(CorpusFacts(corpus.entities, tuple(copies)), tmp_path))
+    boxes = page.locator("#filter-documents .check")
+    expect(boxes).to_have_count(60)
+    expect(page.locator("#filter-documents")).to_contain_text("and 20 more")
+    page.fill("#find-document", "copy 79")
+    expect(boxes).to_have_count(1)
+    page.get_by_role("button", name="None of Documents").click()
+    boxes.locator("input").check()
+    assert "4 facts" in shown(page)
+    assert page.evaluate("location.hash") == "#only-documents=copy-079"

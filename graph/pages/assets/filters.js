@@ -1,4 +1,6 @@
 // Which nodes, edges and facts the present view holds, and the controls that say so.
+const DOCUMENTS_LISTED = 60;
+const COMMUNITIES_LISTED = 300;
 function factShown(fact) {
   const year = yearOf(fact);
   return !view.documents.has(fact.document) && fact.confidence >= view.confidence
@@ -61,6 +63,7 @@ function inShownDocument(node) {
 function fillFilters(changed) {
   const tally = (items, key) => items.reduce((sums, item) => sums.set(key(item), (sums.get(key(item)) || 0) + 1), new Map());
   const kinds = tally(nodes, (node) => node.kind);
+  for (const group of Object.keys(values)) turnAll(group, changed);
   for (const [kind, entry] of Object.entries(corpus.kinds)) {
     if (kinds.has(kind)) byId("filter-kinds").append(check("kinds", kind, entry.plural, kinds.get(kind), symbol(kind), changed));
   }
@@ -80,16 +83,34 @@ function fillFilters(changed) {
   const perDocument = tally(facts, (fact) => fact.document);
   const documents = el("div", { class: "scroll-list" });
   byId("filter-documents").append(documents);
-  corpus.documents.forEach((item, at) => documents.append(check("documents", at, item.title, perDocument.get(at) || 0, "", changed)));
-  for (const item of corpus.communities) {
+  const listDocuments = () => {
+    const wanted = folded(byId("find-document").value.trim());
+    const found = corpus.documents.map((item, at) => ({ ...item, at })).filter((item) => folded(`${item.title} ${item.id}`).includes(wanted));
+    documents.replaceChildren(...found.slice(0, DOCUMENTS_LISTED).map(({ title, at }) => check("documents", at, title, perDocument.get(at) || 0, "", changed)));
+    if (found.length > DOCUMENTS_LISTED) documents.append(el("p", { class: "count" }, `and ${(found.length - DOCUMENTS_LISTED).toLocaleString("en")} more: find them by name`));
+  };
+  byId("find-document").parentElement.hidden = corpus.documents.length <= 12;
+  byId("find-document").addEventListener("input", listDocuments);
+  listDocuments();
+  for (const item of corpus.communities.slice(0, COMMUNITIES_LISTED)) {
     if (item.size > 1) byId("community").append(el("option", { value: item.number }, `${item.number}. ${item.name} (${item.size})`));
   }
   byId("filter-years").hidden = !corpus.years.length;
   for (const id of ["year-from", "year-to"]) Object.assign(byId(id), { min: firstYear, max: lastYear });
 }
 
+// A button that turns a whole group off, to turn on one of it; or on again.
+function turnAll(group, changed) {
+  const button = el("button", { type: "button", class: "quiet small", id: `all-${group}` });
+  button.addEventListener("click", () => {
+    view[group] = new Set(view[group].size ? [] : values[group]);
+    changed();
+  });
+  byId(`filter-${group}`).querySelector("legend").append(button);
+}
+
 function check(group, value, label, count, sign, changed) {
-  const box = el("input", { type: "checkbox", checked: true, "data-group": group, "data-value": String(value) });
+  const box = el("input", { type: "checkbox", checked: !view[group].has(value), "data-group": group, "data-value": String(value) });
   box.addEventListener("change", () => {
     if (box.checked) view[group].delete(value); else view[group].add(value);
     changed();
@@ -105,6 +126,10 @@ function showFilters() {
   for (const box of document.querySelectorAll("[data-group]")) {
     const { group, value } = box.dataset;
     box.checked = !view[group].has(group === "documents" ? Number(value) : value);
+  }
+  for (const group of Object.keys(values)) {
+    const name = byId(`filter-${group}`).querySelector("legend").firstChild.textContent;
+    byId(`all-${group}`).replaceChildren(view[group].size ? "All" : "None", el("span", { class: "unseen" }, ` of ${name}`));
   }
   byId("year-from").value = view.from;
   byId("year-to").value = view.to;

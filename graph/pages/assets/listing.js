@@ -1,9 +1,11 @@
 // A long table: narrowed by name, kind and community, sorted by its heads, shown a hundred rows at a time.
 const corpus = JSON.parse(byId("data-listing").textContent);
 const STEP = 100;
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const rows = corpus.rows.map((row) => ({ ...row, text: folded([...row.cells, row.note || "", ...(row.names || [])].join(" ")) }));
 const numeric = (at) => corpus.rows.length > 0 && typeof corpus.rows[0].cells[at] === "number";
+// A column that says nothing is left out.
+const empty = new Set([...corpus.columns.keys()].filter((at) => at && corpus.rows.every((row) => row.cells[at] === "")));
+const look = (at) => [numeric(at) ? "number" : "", corpus.columns[at] === "Date" ? "date" : "", corpus.wide.includes(at) ? "wide-only" : "", empty.has(at) ? "unseen-column" : ""].join(" ").trim();
 const group = Number(new URLSearchParams(location.hash.slice(1)).get("community")) || 0;
 let order = null; // {column, down}; null is the order of the page
 let found = rows;
@@ -11,7 +13,7 @@ let found = rows;
 function rowElement({ cells: [name, ...others], page, kind, note }) {
   return el("tr", {},
     el("th", { scope: "row" }, el("span", { class: "named" }, kind ? symbol(kind) : "", el("a", { href: page }, name)), note ? el("span", { class: "count note" }, note) : ""),
-    ...others.map((cell) => el("td", { class: typeof cell === "number" ? "number" : "" }, typeof cell === "number" ? cell.toLocaleString("en") : cell)));
+    ...others.map((cell, at) => el("td", { class: look(at + 1) }, typeof cell === "number" ? cell.toLocaleString("en") : cell)));
 }
 
 function compare(one, other) {
@@ -50,7 +52,7 @@ function heads() {
       narrow();
       document.querySelectorAll("#listing thead button")[at].focus();
     };
-    return el("th", { scope: "col", class: numeric(at) ? "number" : "", "aria-sort": sorted },
+    return el("th", { scope: "col", class: look(at), "aria-sort": sorted },
       el("button", { type: "button", class: "quiet small", onclick: sort }, name, { none: "", ascending: " ↑", descending: " ↓" }[sorted]));
   })));
 }

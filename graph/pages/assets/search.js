@@ -1,5 +1,4 @@
 // Finding an entity by any of its names, as a combobox in the sense of the ARIA Authoring Practices.
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const names = nodes.flatMap((node) => [node.label, ...node.aliases].map((name, at) => ({ node, name, text: folded(name), alias: at > 0 })));
 
 function matches(query, most = 12) {

@@ -1,6 +1,12 @@
 // What the reader has chosen. All of it fits into the address's fragment, so that a view can be shared.
 const [firstYear, lastYear] = corpus.years.length ? corpus.years : [0, 0];
 
+// What a group of boxes can switch off.
+const values = {
+  kinds: Object.keys(corpus.kinds).filter((kind) => nodes.some((node) => node.kind === kind)), predicates: Object.keys(corpus.predicates),
+  statuses: Object.keys(corpus.statuses), documents: [...corpus.documents.keys()],
+};
+
 const fresh = () => ({
   kinds: new Set(), predicates: new Set(), statuses: new Set(), documents: new Set(), // what is switched off
   from: firstYear, to: lastYear, undated: true, confidence: 0, community: 0,
@@ -18,9 +24,10 @@ const readable = (text) => encodeURIComponent(text).replaceAll("%2F", "/").repla
 function toFragment() {
   const pairs = [];
   const put = (name, value) => { if (value !== "" && value !== false) pairs.push(`${name}=${readable(value)}`); };
-  for (const name of ["kinds", "predicates", "statuses", "documents"]) {
-    const values = [...view[name]].sort().map((item) => (name === "documents" ? corpus.documents[item].id : item));
-    put(`without-${name}`, packed(values));
+  for (const [name, all] of Object.entries(values)) {
+    const few = view[name].size * 2 <= all.length;
+    const told = all.filter((item) => view[name].has(item) === few).map((item) => (name === "documents" ? corpus.documents[item].id : item));
+    if (view[name].size) put(few ? `without-${name}` : `only-${name}`, packed(told.sort()) || "none");
   }
   put("from", view.from === firstYear ? "" : view.from);
   put("to", view.to === lastYear ? "" : view.to);
@@ -48,10 +55,11 @@ function fromFragment(text) {
   };
   const ids = (name) => list(name).map((key) => nodeByKey.get(key)?.id).filter((id) => id !== undefined);
   const next = fresh();
-  next.kinds = new Set(list("without-kinds").filter((kind) => kind in corpus.kinds));
-  next.predicates = new Set(list("without-predicates").filter((name) => name in corpus.predicates));
-  next.statuses = new Set(list("without-statuses").filter((name) => name in corpus.statuses));
-  next.documents = new Set(list("without-documents").map((id) => corpus.documents.findIndex((item) => item.id === id)).filter((at) => at >= 0));
+  for (const [name, all] of Object.entries(values)) {
+    const named = (prefix) => new Set(list(`${prefix}-${name}`).map((item) => (name === "documents" ? corpus.documents.findIndex(({ id }) => id === item) : item)));
+    const [without, only] = [named("without"), pairs.has(`only-${name}`) ? named("only") : null];
+    next[name] = new Set(all.filter((item) => (only ? !only.has(item) : without.has(item))));
+  }
   next.from = number("from", firstYear, lastYear, firstYear);
   next.to = number("to", next.from, lastYear, lastYear);
   next.undated = pairs.get("undated") !== "no";
