@@ -79,7 +79,10 @@ def _of_an_organisation(entity: Entity, known: registry.Registry) -> bool:
 
 
 def _home(found: DocumentFacts, codes: Mapping[str, str], known: registry.Registry) -> str:
-    """The state a document is about, where one is named far more often than any other; else that of its publisher."""
+    """The state that a document is said to be from, or is about by naming it far more often than any other; else that
+    of its publisher."""
+    if found.document.jurisdiction:
+        return found.document.jurisdiction
     counts: Counter[str] = Counter()
     for mention in found.mentions:
         if mention.type == "Country" and (code := codes.get(mention.entity)):

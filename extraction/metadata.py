@@ -66,6 +66,8 @@ def _entries(path: Path) -> dict[str, dict[str, str]]:
                 raise BadDomain(path, f'"{key}" should be a text', line)
             if key == "date" and not _ISO_DATE.fullmatch(value):
                 raise BadDomain(path, f'"{value}" is no date such as 2024, 2024-05 or 2024-05-01', line)
+            if key == "jurisdiction" and not re.fullmatch(r"[A-Z]{2}", value):
+                raise BadDomain(path, f'"{value}" is no ISO 3166 code of two capitals, such as KE', line)
         entries[name.value] = {key: value.strip() for key, value in entry.items() if value.strip()}
     return entries
 

@@ -61,6 +61,7 @@ def test_the_table_beside_the_files_overrides_all_fields(tmp_path: Path) -> None
         ("h.txt:\n  titel: Other\n", 'line 2: "titel" is none of title, date'),
         ("h.txt:\n  title: A\n  date: yesterday\n", 'line 3: "yesterday" is no date'),
         ("h.txt:\n  title: [A]\n", 'line 2: "title" should be a text'),
+        ("h.txt: {jurisdiction: Kenya}\n", 'line 1: "Kenya" is no ISO 3166 code'),
         ("- h.txt\n", "line 1: file names"),
         ("h.txt: {title: A\n", "line"),
     ],
@@ -79,3 +80,13 @@ def test_the_table_decides_about_the_language(tmp_path: Path) -> None:
     write(tmp_path, "metadata.yaml", "a.txt: {language: fr}\nb.txt: {language: en}\n")
     (document,), (skip,) = read([tmp_path])
     assert document.id == "b" and "'fr'" in skip.reason
+
+
+def test_the_state_that_a_document_is_from_places_what_every_state_has(tmp_path: Path) -> None:
+    from extraction import registry
+    from extraction.facts import Document, DocumentFacts
+    from extraction.jurisdiction import _home
+
+    for code in ("KE", ""):
+        found = DocumentFacts(Document("h", "h", TEXT, jurisdiction=code))
+        assert _home(found, {}, registry.load()) == code
