@@ -58,6 +58,7 @@ score: $(VENV)/installed
 			|| { tail -n 1 build/score.log; exit 1; }; \
 		echo "== $$set"; \
 		if [ $$set = gold ]; then cat build/score.log; else tail -n 1 build/score.log; fi; \
+		$(BIN)/python benchmarks/bcubed.py build/score/$$set/graph.nq --gold $$gold; \
 	done
 
 bench: $(VENV)/installed
