@@ -22,7 +22,7 @@ def test_same_facts_same_bytes(corpus: CorpusFacts, tmp_path: Path) -> None:
     once, twice = (pages.write(corpus, tmp_path / name).parent for name in ("once", "twice"))
     first = {path.relative_to(once): path.read_bytes() for path in sorted(once.rglob("*.html"))}
     assert first == {path.relative_to(twice): path.read_bytes() for path in sorted(twice.rglob("*.html"))}
-    assert len(first) == 6 + 2 + 11
+    assert len(first) == 8 + 2 + 11
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:
