@@ -82,7 +82,8 @@ def _terms(kind: str, relation: str) -> list[tuple[str, str, str, str]]:
         f"""SELECT ?term ?label ?definition (GROUP_CONCAT(DISTINCT ?local; separator=", ") AS ?others) {{
               ?term a {kind} ; rdfs:label ?label .
               OPTIONAL {{ ?term skos:definition ?definition FILTER(LANG(?definition) = "en") }}
-              OPTIONAL {{ ?term {relation}/(owl:unionOf/rdf:rest*/rdf:first)? ?other FILTER(STRSTARTS(STR(?other), "{POL.iri}"))
+              OPTIONAL {{ ?term {relation}/(owl:unionOf/rdf:rest*/rdf:first)? ?other
+                         FILTER(STRSTARTS(STR(?other), "{POL.iri}"))
                          BIND(STRAFTER(STR(?other), "#") AS ?local) }}
               FILTER(STRSTARTS(STR(?term), "{POL.iri}") && LANG(?label) = "en")
             }} GROUP BY ?term ?label ?definition""",
