@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ from .lexicon import Lexicon
 from .shortforms import introduces, renames, shortens, stands_for
 from .spelling import key_of, slug
 
+GEOGRAPHIC = frozenset({"Country", "Place"})
+_OF = re.compile(r" of (?:the )?")
 _ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9+/-]*$")
 Spelling = tuple[str, str]  # words and class
 
@@ -87,15 +89,23 @@ def _one_class_a_spelling(names: Sequence[Name], text: str) -> list[Name]:
     for name in names:
         votes[key_of(name.text)][name.kind] += max(name.score, 0.1)
     best = {key: max(sorted(kinds), key=lambda kind: kinds[kind]) for key, kinds in votes.items()}
-    for full, short in pairwise(names):
-        if _introduced(full, short, text):
-            best[key_of(short.text)] = best[key_of(full.text)]
+    for full, short in _introductions(names, text):
+        best[key_of(short.text)] = best[key_of(full.text)]
     chosen = ((name, best[key_of(name.text)]) for name in names)
     return [name if name.kind == kind else replace(name, kind=kind, known=()) for name, kind in chosen]
 
 
-def _introduced(full: Name, short: Name, text: str) -> bool:
-    return introduces(text[full.last : short.first], text[short.last : short.last + 2], full.text, short.text)
+def _introductions(names: Sequence[Name], text: str) -> Iterator[tuple[Name, Name]]:
+    """Names with the short ones that brackets give them; that behind "Ministry of Trade of Japan (MT)" is no Japan."""
+    for at in range(1, len(names)):
+        full, short = names[at - 1], names[at]
+        if not introduces(text[full.last : short.first], text[short.last : short.last + 2], full.text, short.text):
+            continue
+        code = any(short.text == value for known in full.known for _, value in known.entity.identifiers)
+        if full.kind not in GEOGRAPHIC or code or stands_for(short.text, full.text):
+            yield full, short
+        elif at > 1 and _OF.fullmatch(text[names[at - 2].last : full.first]):
+            yield names[at - 2], short
 
 
 class _Groups:
@@ -148,8 +158,9 @@ class _Groups:
 
     def join_introduced(self, text: str) -> None:
         """ "World Trade Organization (WTO)"; "..., better known as the Cyber Resilience Act"."""
-        for full, short in pairwise(self.names):
-            if full.kind == short.kind and (_introduced(full, short, text) or renames(text[full.last : short.first])):
+        renamed = ((one, other) for one, other in pairwise(self.names) if renames(text[one.last : other.first]))
+        for full, short in (*_introductions(self.names, text), *renamed):
+            if full.kind == short.kind:
                 self.join((full.text, full.kind), (short.text, short.kind))
 
     def join_acronyms(self) -> None:

@@ -138,10 +138,11 @@ def _may_end(words: Sequence[str], kinds: Sequence[str], j: int, end: int, edges
 
 
 def balanced(words: Sequence[str], start: int, end: int) -> bool:
-    """Whether every bracket that a stretch opens or closes has its match in it."""
+    """Whether every bracket and quotation mark that a stretch opens or closes has its match in it."""
     depth = 0
     for word in words[start:end]:
-        depth += (word == "(") - (word == ")")
+        depth += word.count("(") - word.count(")")
         if depth < 0:
             return False
-    return depth == 0
+    text = "".join(words[start:end])
+    return depth == 0 and text.count("“") == text.count("”") and text.count('"') % 2 == 0

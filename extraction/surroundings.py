@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from .context import Context
 from .lexicon import Lexicon
-from .shapes import CLOSING, OPENING
+from .shapes import CLOSING, MONTHS, OPENING
 from .shortforms import initials_of
 
 ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9-]*$")
+DASHES = frozenset({"–", "—", "-", "--", "("})
+DATES = MONTHS | {month[:3] for month in MONTHS} | {"Sept"}
 LISTING = frozenset({",", "and", "or", "&"})
 
 
@@ -72,6 +74,8 @@ def surroundings(
         out.append("prev2=" + lower[s - 2])
     if s and before in at.lexicon.roles:
         out.append("after-role")
+    if at.starts[s] and _is_dateline(words, e):
+        out.append("dateline")
     return out + [f"mate={kind}" for kind in _mates(words, s, e, at)]
 
 
@@ -84,6 +88,12 @@ def _mates(words: Sequence[str], s: int, e: int, at: Context) -> set[str]:
     if 0 < right < len(words) - 1 and words[right] in LISTING:
         right += 1
     return {at.known[i][2] for i in (left, right) if i >= 0 and at.known[i][2]}
+
+
+def _is_dateline(words: Sequence[str], e: int) -> bool:
+    """Whether a place and date of writing go on behind a name: "NAIROBI, March 3 (...) –"."""
+    ahead = [word.rstrip(".") for word in words[e : e + 4]]
+    return bool(ahead) and (ahead[0] in DASHES or any(word in DATES for word in ahead))
 
 
 def _is_title(words: Sequence[str], s: int, lexicon: Lexicon) -> bool:

@@ -25,6 +25,7 @@ SAME = [
     ("The Harbour Data Protection Act 2019 is short. The Harbour Data Protection Act is new.",
      {"Harbour Data Protection Act 2019", "Harbour Data Protection Act"}),
     ("China agreed. The Chinese government signed.", {"China", "Chinese government"}),
+    ("Germany (DE) and Japan (JP) met. DE left.", {"Germany", "DE"}),
     ("The Cyber Security Law was passed. The Cybersecurity Law is new.", {"Cyber Security Law", "Cybersecurity Law"}),
 ]  # fmt: skip
 APART = [
