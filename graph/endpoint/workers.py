@@ -210,11 +210,12 @@ class _Worker:
 
 
 def _identity(out: Path) -> object:
+    # A later build may link the files of an earlier store, but its folder is a new one.
     try:
-        found = (out / "store" / "CURRENT").stat()
+        folder, current = (out / "store").stat(), (out / "store" / "CURRENT").stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino, found.st_mtime_ns
+    return folder.st_dev, folder.st_ino, current.st_ino, current.st_mtime_ns
 
 
 def _excuse(status: int, sentence: str) -> Answer:

@@ -45,7 +45,7 @@ def test_a_term_says_what_the_ontology_says() -> None:
 def test_the_vocabulary_counts_what_is_here(look: Open, site: Path) -> None:
     page = look(site / "ontology.html", "#Country")
     expect(page.locator("#Country dd").last).to_have_text("4")
-    expect(page.locator("#signed")).to_contain_text("was signed")
+    expect(page.locator("#signed")).to_contain_text("signedBy")
     page.locator("#Country").get_by_role("link", name="Actor").click()
     assert page.url.endswith("#Actor")
 
