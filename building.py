@@ -75,9 +75,11 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         writing.write(corpus, building, version(), earlier)
     with clock("Analysing"):
         from graph import report, tables
+        from graph.material import Material
 
-        tables.write(building)
-        report.write(building)
+        material = Material.read(building)
+        tables.write(building, material)
+        report.write(building, material)
     with clock("Drawing"):
         from graph import pages
 
