@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from graph.errors import BadParameter
+from graph.progress import working
 from graph.remote import place
 
 commands = typer.Typer()
@@ -42,7 +43,9 @@ def query(
     if not query:
         raise BadParameter("Give the name of a stored query, a .rq file or SPARQL text; --list shows the stored ones.")
     given = dict(_pair(parameter) for parameter in parameters)
-    print(queries.run(out, query, format=format, parameters=given, inferred=inferred))
+    with working("Asking"):
+        answer = queries.run(out, query, format=format, parameters=given, inferred=inferred)
+    print(answer)
 
 
 def _pair(parameter: str) -> tuple[str, str]:
@@ -95,7 +98,8 @@ def compare(
     """Compare two documents, publishers or periods: what both have, only one has, tells otherwise, or stresses."""
     from graph import compare, compare_text
 
-    found = compare.compare(out, a, b)
+    with working("Comparing"):
+        found = compare.compare(out, a, b)
     if html:
         from graph.pages import compare_page
 
@@ -128,7 +132,8 @@ def validate(out: Out) -> None:
     """Check the graph against the ontology and the SHACL shapes."""
     from graph import validation
 
-    violations = validation.validate(out)
+    with working("Checking"):
+        violations = validation.validate(out)
     print(validation.render(violations))
     if violations:
         raise typer.Exit(1)
@@ -147,7 +152,8 @@ def export(
 
     name = out.resolve().name if isinstance(out, Path) else "graph"
     target = to or Path(f"{name}.{format}")
-    export.export(out, format, target)
+    with working("Writing"):
+        export.export(out, format, target)
     print(target)
 
 
@@ -193,5 +199,6 @@ def push(
     to = place(endpoint)
     if not isinstance(to, Endpoint):
         raise BadParameter(f"{endpoint} is no address of an endpoint; it starts with http:// or https://.")
-    pushed = push(out, replace(to, user=user) if user else to, update)
+    with working("Sending"):
+        pushed = push(out, replace(to, user=user) if user else to, update)
     print(f"{to}: {pushed.sent} graphs sent, {pushed.kept} there already, {pushed.removed} removed")
