@@ -51,6 +51,11 @@ class Comparison:
     counts: Mapping[str, tuple[Counts, Counts]]
     emphasis: Mapping[str, Mapping[str, float]]
 
+    def _repr_html_(self) -> str:
+        from graph import cells
+
+        return cells.comparison(self)
+
 
 def compare(out: Path, a: str, b: str) -> Comparison:
     """Compare what `sides.side` knows: two documents or publishers by their documents, two periods by dated statements.
