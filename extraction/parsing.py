@@ -28,6 +28,8 @@ WORDS = {
 }
 AFTER_ARTICLE = {"InternationalOrganization": "Union", "Organization": "Association", "Place": "City"}
 CLOSING = re.compile(r"[.!?…][\"'”’)\]]*$|^[\"'”’)\]]$")
+LONGEST = 500
+"""Words without a full stop after which a sentence is cut, so that what is quadratic in a sentence stays bounded."""
 DEMONYM = "Chinese"
 DEMONYM_ENDINGS = ("ese", "ian", "ish", "ean", "can", "eli", "aqi", "ench", "utch", "rman", "lian", "qi", "ni", "ian")
 
@@ -161,18 +163,23 @@ def _spaces(surface: Surface) -> list[bool]:
 
 
 def _sentence_starts(surface: Surface) -> list[bool | int | None]:
-    """True where a line's content, label or date begins; unknown elsewhere, for the parser to say."""
+    """True where a line's content, label or date begins, or too many words went before; else for the parser to say."""
     starts: list[bool | int | None] = []
     number = 0
     last = (-1, -1)
-    ended = True
+    ended, since_stop, since_start = True, 0, 0
     for start, end in surface.offsets:
         while number + 1 < len(surface.lines) and start >= _opening(surface.lines[number + 1]):
             number += 1
         surface.line_of.append(number)
         line = surface.lines[number] if surface.lines else Line(0, 0)
         part = (number, sum(start >= mark for mark in (line.start, *(line.label or ())[:1], *(line.dated or ())[:1])))
-        starts.append(True if part != last else None if ended else False)
+        since_stop = 0 if ended else since_stop + 1
+        since_start += 1
+        too_long = since_stop > LONGEST or (ended and since_start > 4 * LONGEST)
+        starts.append(True if part != last or too_long else None if ended else False)
+        if starts[-1]:
+            since_stop = since_start = 0
         last = part
         ended = CLOSING.search(surface.text[start:end]) is not None
     return starts

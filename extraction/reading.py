@@ -24,6 +24,7 @@ LARGEST = 200_000_000
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\ud800-\udfff]"
 )
+_UNBROKEN = re.compile(r"\S{1000,}")  # no word of any language: data, or bait for the tokenizer
 _GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
 _SPACES = re.compile(r"[\u00a0\u2007\u202f]")
 
@@ -134,6 +135,9 @@ def _read_file(path: Path, table: metadata.Table, sandbox: Sandbox, skipped: lis
         text = _english(path, text, skipped)
     elif about["language"] != "en":
         raise UnreadableFile(path, f"{metadata.TABLE} says that its language is {about['language']!r}, not English")
+    text = _UNBROKEN.sub("", text)
+    if not text.strip():
+        raise UnreadableFile(path, "it holds no words")
     return Document(
         id=path.stem,
         source=about["source"] or str(path),
