@@ -211,5 +211,7 @@ def _shared(graph: nx.Graph, chosen: list[str], weigh: Callable[[str], float]) -
     for start in range(0, len(chosen), BLOCK):
         block = sparse.coo_array(sparse.triu(near[start : start + BLOCK] @ turned, k=start + 1))
         one, other = block.row.astype(np.int64) + start, block.col.astype(np.int64)
+        if not one.size:  # sparse matrices cannot be asked for no places at all
+            continue
         tied = np.asarray(among[one, other]).ravel() > 0
         yield one, other, block.data, tied

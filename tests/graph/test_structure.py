@@ -106,6 +106,11 @@ def test_expected_ties_agree_with_networkx() -> None:
         assert found == pytest.approx(wanted)
 
 
+def test_a_graph_in_which_no_two_share_a_neighbour() -> None:
+    for graph in (nx.Graph([("a", "b")]), nx.Graph(), nx.empty_graph(["a", "b"])):
+        assert structure.expected_ties(graph, graph) == structure.similarity(graph, graph) == []
+
+
 def test_expected_ties_by_hand_are_those_of_the_chosen() -> None:
     graph = nx.Graph([("a", "f"), ("b", "f"), ("c", "f"), ("a", "g"), ("b", "g"), ("a", "c")])
     found = structure.expected_ties(graph, "abc")
