@@ -79,8 +79,11 @@ class NameRegister:
 
 def aligned(doc: Doc, gazetteer: Gazetteer[T]) -> dict[tuple[int, int], list[T]]:
     """What a gazetteer finds in a document where tokens begin and end: (start, end) in tokens -> payloads."""
-    starts = {token.idx: token.i for token in doc}
-    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).astype(int).T.tolist() if len(doc) else ([], [])
+    starts, ends, at = {}, {}, 0
+    for i, (length, space) in enumerate(zip(lengths, spaces, strict=True)):
+        starts[at], ends[at + length] = i, i + 1
+        at += length + space
     return {(starts[s], ends[e]): found for s, e, found in gazetteer.find(doc.text) if s in starts and e in ends}
 
 
