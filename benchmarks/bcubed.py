@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether one thing is one node: B-cubed of a built graph against annotated names, and the share of entities kept whole.
+"""Whether one thing is one node: B-cubed of a graph against annotated names, and the share of entities kept whole.
 
     python benchmarks/bcubed.py build/score/gold/graph.nq --gold ../shared/gold [--across] [--errors]
 
@@ -49,7 +49,8 @@ def main() -> None:
     found = {entity for _, entity in elements}
     broken = set(split) | {entity for entities in swallowed.values() for entity in entities}
     print(
-        f"B-cubed precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}  "
+        f"B-cubed precision {precision:.3f} recall {recall:.3f} "
+        f"F1 {2 * precision * recall / (precision + recall):.3f}  "
         f"entities whole {1 - len(broken) / len(found):.3f} ({len(found) - len(broken)} of {len(found)} found; "
         f"{len(split)} split, {len(swallowed)} nodes of several)"
     )
@@ -102,7 +103,7 @@ def _mentions(graph: Path) -> list[records.Mention]:
 
 
 def _elements(mentions: list[records.Mention], names: dict[str, dict[str, set[str]]]) -> Iterator[Element]:
-    """The mentions of annotated entities; the document of an annotation is the one whose id is or begins with its own."""
+    """The mentions of annotated entities; an annotation is of the document whose id is or begins with its own."""
     documents: dict[str, dict[str, set[str]]] = {}
     for mention in mentions:
         if mention.document not in documents:

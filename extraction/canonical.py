@@ -25,7 +25,6 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’+&][^\W_]+)*\+?")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})$")
 _NUMBER = re.compile(r"\d+(?=(?:st|nd|rd|th)?$)")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}[a-z]?s?|[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*$")
-_LONGEST_KNOWN = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class Canon:
         states: list[str] = []
         place = 0
         while place < len(tokens):
-            code, is_state, length = self._inset(tokens, place, kind)
+            code, is_state, length = self._inset(tokens, place, kind, name.isupper())
             if length and length < len(tokens):
                 (states if is_state and kind in NATIONAL else words).append(code)
                 place += length
@@ -93,14 +92,18 @@ class Canon:
             tuple(words),
             tuple(sorted(marks)),
             states[0] if len(set(states)) == 1 else "",
-            len(tokens) == 1 and len(tokens[0]) > 1 and bool(_ACRONYM.fullmatch(tokens[0])),
+            len(tokens) == 1 and self._is_acronym(tokens[0]),
         )
 
-    def _inset(self, tokens: list[str], place: int, kind: str) -> tuple[str, bool, int]:
+    def _is_acronym(self, token: str) -> bool:
+        return len(token) > 1 and bool(_ACRONYM.fullmatch(token)) and (token.capitalize(),) not in self.lexicon.heads
+
+    def _inset(self, tokens: list[str], place: int, kind: str, capitals: bool) -> tuple[str, bool, int]:
         """A known name that begins at a token: its code, whether it is a state's, its length; the length 0 if none."""
         if kind not in {"Person", "Place", "Country"}:
-            for length in range(min(_LONGEST_KNOWN, len(tokens) - place), 0, -1):
-                if found := self.insets.get(tuple(tokens[place : place + length])):
+            for length in range(min(self.longest, len(tokens) - place), 0, -1):
+                words = tuple(tokens[place : place + length])
+                if found := self.in_capitals.get(words) if capitals else self.insets.get(words):
                     return *found, length
         return "", False, 0
 
@@ -148,6 +151,16 @@ class Canon:
         return word in self.places or word in self.codes
 
     @cached_property
+    def in_capitals(self) -> dict[tuple[str, ...], tuple[str, bool]]:
+        """The insets for names that stand in capitals."""
+        return {tuple(word.upper() for word in words): meant for words, meant in reversed(self.insets.items())}
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest of the insets has."""
+        return max(map(len, self.insets), default=0)
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """What stands in forms for the names of states and international organisations."""
         return frozenset(code for code, _ in self.insets.values())
@@ -158,7 +171,8 @@ class Canon:
 
     def _is_generic(self, form: Form) -> bool:
         generic = self.words["generic_words"]
-        return all(word in generic or (word.capitalize(),) in self.lexicon.heads for word in form.words)
+        heads = (self.lexicon.heads.get((word.capitalize(),), frozenset()) - {"Place"} for word in form.words)
+        return all(word in generic or head for word, head in zip(form.words, heads, strict=True))
 
 
 @lru_cache(maxsize=4)
@@ -182,7 +196,8 @@ def _insets(known: registry.Registry) -> dict[tuple[str, ...], tuple[str, bool]]
     insets: dict[tuple[str, ...], tuple[str, bool]] = {}
     for entry in known:
         entity = entry.entity
-        state = known.types[entity.type] == "Country"
+        # The European Union has laws and bodies as a state has.
+        state = known.types[entity.type] == "Country" or bool(entry.capital and entity.jurisdiction)
         if not state and known.types[entity.type] != "InternationalOrganization":
             continue
         code = (state and entity.jurisdiction) or slug(entity.name)
@@ -196,7 +211,7 @@ def _insets(known: registry.Registry) -> dict[tuple[str, ...], tuple[str, bool]]
 
 
 def _tokens(name: str) -> list[str]:
-    return _WORD.findall(re.sub(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s)", "", name))
+    return _WORD.findall(re.sub(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s)", "", name, flags=re.IGNORECASE))
 
 
 @lru_cache(maxsize=200_000)

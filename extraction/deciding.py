@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from .clusters import Local
 from .decisions import ON_STATEMENT, Decision
 from .facts import FURTHER, Decided, DocumentFacts, Entity, Statement
 from .identity import with_ids
+from .partition import Local
 from .spelling import key_of, slug
 
 IRI = "https://w3id.org/policygraph/id/"

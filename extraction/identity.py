@@ -15,8 +15,8 @@ from dataclasses import replace
 from itertools import chain, count
 
 from .canonical import Canon
-from .clusters import Local
 from .facts import FURTHER, Entity
+from .partition import Local
 from .spelling import key_of, slug
 
 

@@ -85,7 +85,8 @@ def _home(found: DocumentFacts, codes: Mapping[str, str], known: registry.Regist
         return found.document.jurisdiction
     counts: Counter[str] = Counter()
     for mention in found.mentions:
-        if mention.type == "Country" and (code := codes.get(mention.entity)):
+        # Of international organisations only the European Union, which has laws, has a code.
+        if mention.type in {"Country", "InternationalOrganization"} and (code := codes.get(mention.entity)):
             counts[code] += 1
     ranked = counts.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):

@@ -74,10 +74,18 @@ def compare(one: Form, other: Form, weights: Weights) -> Likeness:
             matched, total, misspelt = matched + weight * found[0], total + 2 * weight, misspelt + 1
             left.remove(word)
             right.remove(found[1])
-    if left and right and "".join(left) == "".join(right):
+    if left and right and (alike := _together(one, left, other, right, weights)):
+        weight = min(_weigh(left, weights), _weigh(right, weights))
+        matched, total, misspelt = matched + weight * alike, total + 2 * weight, misspelt + (alike < 1)
         left, right = [], []
     total += _weigh(left, weights) + _weigh(right, weights)
     return Likeness(2 * matched / total if total else 0.0, misspelt, tuple(left), tuple(right), len(both))
+
+
+def _together(one: Form, left: list[str], other: Form, right: list[str], weights: Weights) -> float:
+    """The resemblance of what is left of two names, written as one word: "tele communication", "telecommunication"."""
+    a, b = ("".join(word for word in form.words if word in of) for form, of in ((one, left), (other, right)))
+    return 1.0 if a == b else resemblance(a, b, weights)
 
 
 def resemblance(one: str, other: str, weights: Weights) -> float:

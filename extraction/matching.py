@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from .canonical import NATIONAL, Canon, Form
-from .clusters import Anchor, Clusters, Local, join_all
 from .likeness import Likeness, Weights, compare
+from .partition import Anchor, Clusters, Local, join_all
 
 MERGE, DOUBT = 0.92, 0.78
 LARGEST_BLOCK = 60

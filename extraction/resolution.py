@@ -13,13 +13,13 @@ from pathlib import Path
 
 from . import canonical, lexicon, likeness, registry
 from .canonical import Canon
-from .clusters import Anchor, Clusters, Item, Local
 from .deciding import Resolved, decide_entities, decide_statements
 from .decisions import Decision
 from .facts import Candidate, CorpusFacts, Decided, DocumentFacts, Entity
 from .identity import apart, entity_of, id_of
 from .jurisdiction import states
 from .matching import MERGE, Pair, join_exact, scored
+from .partition import Anchor, Clusters, Item, Local
 from .spelling import key_of
 
 UNDATED = "9999"
