@@ -50,11 +50,15 @@ def timeline(facts: Iterable[Fact]) -> dict[int, list[Fact]]:
     return found
 
 
+STATES = frozenset({"partOf", "locatedIn", "memberOf", "holdsPositionIn", "concerns"})
+"""Relations that say how things stand, not what somebody does."""
+
+
 def activity(facts: Iterable[Fact]) -> dict[str, Activity]:
-    """First and last dated fact of each entity that is the subject of one, and its facts per year."""
+    """First and last dated act of each entity that is the subject of one, and its acts per year; STATES are no acts."""
     dates: dict[str, list[str]] = {}
     for fact in facts:
-        if fact.date:
+        if fact.date and fact.predicate not in STATES:
             dates.setdefault(fact.subject, []).append(fact.date)
     return {
         entity: Activity(min(found), max(found), dict(sorted(Counter(int(date[:4]) for date in found).items())))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.records import Fact, Node
 from graph.vocabulary import ontology
 
 NOTES_EACH = 3
+ELSEWHERE = ", elsewhere "
 MARKS = {"asserted": "", "planned": "planned: ", "negated": "denied: "}
 
 Claim = Sequence[Fact]
@@ -45,7 +46,7 @@ def varied(told: Iterable[Claim], count: int) -> list[Claim]:
 def dates(claim: Claim) -> str:
     """When: each date that no other of the claim refines, "2018, elsewhere 2019-03-04" where sentences differ."""
     given = sorted({fact.date for fact in claim if fact.date})
-    return ", elsewhere ".join(d for d in given if not any(other != d and other.startswith(d) for other in given))
+    return ELSEWHERE.join(d for d in given if not any(other != d and other.startswith(d) for other in given))
 
 
 def escaped(text: str) -> str:
@@ -57,6 +58,14 @@ def counted(number: int, noun: str) -> str:
     """ "1 law", "2 laws", "3 people"."""
     plural = "people" if noun == "person" else noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number} {noun if number == 1 else plural}"
+
+
+def _witnesses(claim: Claim) -> Iterator[Fact]:
+    """The surest statements of a claim, and one for every date that is told."""
+    yield from claim[:NOTES_EACH]
+    for date in dates(claim).split(ELSEWHERE):
+        if date and not any(fact.date == date for fact in claim[:NOTES_EACH]):
+            yield next(fact for fact in claim if fact.date == date)
 
 
 class Writer:
@@ -87,7 +96,7 @@ class Writer:
         speakers = sorted({fact.attributed_to for fact in claim})
         said = f"according to {', '.join(map(self.name, speakers))}" if all(speakers) else ""
         when = ", ".join(mark for mark in (dates(claim), said) if mark)
-        return f"{MARKS[first.status]}{self.words(first)}{f' ({when})' if when else ''}{self.cite(claim[:NOTES_EACH])}"
+        return f"{MARKS[first.status]}{self.words(first)}{f' ({when})' if when else ''}{self.cite(_witnesses(claim))}"
 
     def series(self, told: Iterable[Claim]) -> str:
         return "; ".join(self.tell(claim) for claim in told)

@@ -105,7 +105,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "first_name": "its name",
         "second": "entity id of the other",
         "second_name": "its name",
-        "weight": "passages that tie them directly + Newman's weight of what they share (see graph/network.py)",
+        "weight": "passages that say that they cooperate + Newman's weight of what they share (see graph/network.py)",
         "direct": "relations stated between the two, separated by |",
         "shared": "names of forums, agreements and initiatives that both take part in, separated by |",
     },
@@ -189,7 +189,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "new_ties": "pairs tied in this year and not in the dated year before",
     },
     "activity": {
-        "id": "entity id of a subject of dated asserted facts",
+        "id": "entity id of a subject of dated asserted facts, those of belonging and place left out",
         "name": "its name",
         "kind": "one of the ten coarse classes",
         "first": "ISO date of the earliest",

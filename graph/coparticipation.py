@@ -37,7 +37,7 @@ class Coparticipation:
     actors    ids, sorted
     part      events of each actor: forums, agreements and initiatives
     shares    (actors, actors), upper triangle: Newman's weight of what two share
-    direct    (actors, actors), upper triangle: passages that tie two directly
+    direct    (actors, actors), upper triangle: passages that say that two cooperate
     counts    (actors, actors), upper triangle: how many events two share
     """
 
@@ -48,8 +48,8 @@ class Coparticipation:
     counts: sparse.csr_array
 
 
-def coparticipation(graph: Multigraph, ties: Ties) -> Coparticipation:
-    """Read it from a multigraph of facts and its `network.simple`."""
+def coparticipation(graph: Multigraph) -> Coparticipation:
+    """Read it from a multigraph of facts."""
     actors = tuple(sorted(node for node, data in graph.nodes(data=True) if data["kind"] in ACTORS))
     place = {actor: number for number, actor in enumerate(actors)}
     pairs = sorted({edge for kind in network.TAKING_PART for edge in _sides(network.bipartite(graph, kind))})
@@ -68,7 +68,7 @@ def coparticipation(graph: Multigraph, ties: Ties) -> Coparticipation:
         part={actor: frozenset(found) for actor, found in part.items()},
         shares=_upper(taking @ sparse.diags_array(each) @ taking.T),
         counts=_upper(taking @ taking.T),
-        direct=_direct(ties, place),
+        direct=_direct(network.cooperation(graph), place),
     )
 
 
@@ -98,7 +98,7 @@ def core(it: Coparticipation, least: int = 2) -> dict[str, int]:
 def _tie(it: Coparticipation, graph: Multigraph, row: int, column: int, weight: float) -> Tie:
     first, second = it.actors[row], it.actors[column]
     between = [graph.get_edge_data(*pair, default={}) for pair in ((first, second), (second, first))]
-    direct = {data["predicate"] for edges in between for data in edges.values()}
+    direct = {data["predicate"] for edges in between for data in edges.values()} & network.COOPERATION
     shared = it.part[first] & it.part[second]
     return Tie(first, second, weight, tuple(sorted(shared)), tuple(sorted(direct)))
 
@@ -109,7 +109,7 @@ def _sides(two_sided: nx.Graph) -> list[tuple[str, str]]:
 
 
 def _direct(ties: Ties, place: dict[str, int]) -> sparse.csr_array:
-    between = [(a, b, w) for a, b, w in ties.edges(data="weight") if a in place and b in place]
+    between = list(ties.edges(data="weight"))
     rows = [min(place[a], place[b]) for a, b, _ in between]
     columns = [max(place[a], place[b]) for a, b, _ in between]
     weights = [float(weight) for *_, weight in between]

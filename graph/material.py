@@ -65,7 +65,7 @@ class Material:
     def coparticipation(self) -> Coparticipation:
         from graph.coparticipation import coparticipation
 
-        return coparticipation(self.graph, self.ties)
+        return coparticipation(self.graph)
 
     @cached_property
     def timeline(self) -> dict[int, list[Fact]]:

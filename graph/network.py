@@ -27,6 +27,9 @@ TAKING_PART: Mapping[str, frozenset[str]] = {
 }
 """What ties an actor to a forum, an agreement, an initiative."""
 
+COOPERATION = frozenset({"cooperatesWith", "supports"})
+"""What ties two actors directly; to belong to another, or to make it, is no work with it."""
+
 HIERARCHY = frozenset({"amends", "implements", "partOf", "adoptedAt"})
 
 
@@ -115,6 +118,19 @@ def simple(graph: Multigraph) -> nx.Graph:
     return view
 
 
+def cooperation(graph: Multigraph) -> Ties:
+    """Actors that sentences say work with or support one another, as in `simple`."""
+    actors = [node for node, data in graph.nodes(data=True) if data["kind"] in ACTORS]
+    view = nx.MultiDiGraph()
+    view.add_nodes_from((node, graph.nodes[node]) for node in actors)
+    view.add_edges_from(
+        (one, other, key, data)
+        for one, other, key, data in graph.subgraph(actors).edges(keys=True, data=True)
+        if data["predicate"] in COOPERATION
+    )
+    return simple(view)
+
+
 def bipartite(graph: Multigraph, kind: str) -> nx.Graph:
     """Actors on one side (`bipartite` 0), forums, agreements or initiatives on the other (1), tied by taking part."""
     passages: dict[tuple[str, str], set[object]] = defaultdict(set)
@@ -152,17 +168,16 @@ def projection(two_sided: nx.Graph) -> nx.Graph:
 
 
 def actors(graph: Multigraph) -> nx.Graph:
-    """The actor network: ties from forums, agreements and initiatives in common, and from direct relations.
+    """The actor network: ties from forums, agreements and initiatives in common, and from direct cooperation.
 
     `weight` = Newman's weight over all that is shared + the number of passages that tie the two directly;
     `shared` = what they share, `direct` = how they are tied directly, both sorted.
     """
+    direct = cooperation(graph)
     view = nx.Graph()
-    view.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if data["kind"] in ACTORS)
-    direct = simple(graph)
+    view.add_nodes_from(direct.nodes(data=True))
     for one, other, data in direct.edges(data=True):
-        if one in view and other in view:
-            view.add_edge(one, other, weight=float(data["weight"]), shared=(), direct=data["predicates"])
+        view.add_edge(one, other, weight=float(data["weight"]), shared=(), direct=data["predicates"])
     for kind in TAKING_PART:
         for one, other, data in projection(bipartite(graph, kind)).edges(data=True):
             tie = view.get_edge_data(one, other, {"weight": 0.0, "shared": (), "direct": ()})

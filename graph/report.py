@@ -30,10 +30,11 @@ the more passages do. All figures on it count what the documents happen to menti
 that state in the middle.
 
 - Actors are ranked by PageRank, instruments and forums by the number of passages that state something of them.
-- The weight of two actors adds the passages that relate them and Newman's weight of the forums, agreements and
-  initiatives that they share: 1 / (n - 1) for one with n actors, so that a meeting of two counts more than a large one.
-- Brokers are ranked by betweenness, among those whom Burt's constraint leaves free: for every pair of others, the share
-  of the shortest chains of statements between them that runs through the broker, averaged over all pairs{sampled}.
+- The weight of two actors adds the passages that say that they cooperate and Newman's weight of the forums,
+  agreements and initiatives that they share: 1 / (n - 1) for one with n actors, so that a meeting of two counts more
+  than a large one.
+- Brokers are ranked by betweenness, among those whom Burt's constraint leaves free. One stands between a pair where
+  the shortest chain of ties between the two runs through it; a pair with several such chains counts in part{sampled}.
   Ties of a broker that are not redundant are Burt's effective size.
 - Communities are found by the Leiden method; they say who is mentioned with whom, not who belongs together.
 - Likeness is Salton's cosine of the sets of neighbours; a tie one would expect has the index of Adamic and Adar.

@@ -22,13 +22,14 @@ def contested(m: Material, write: Writer) -> Iterator[str]:
         both = [claim for side in sides for claim in claims(side)[:CLAIMS_EACH]]
         yield f"- On {write.name(target)} they are divided: {write.series(both)}."
     for one, other in stance.disagreements(m.facts)[:SHOWN]:
-        yield f"- The documents differ: {write.tell([one])}, but {write.tell([other])}."
+        yield f"- Read in two ways: {write.tell([one])}, but {write.tell([other])}."
 
 
 def agreement(m: Material, write: Writer) -> Iterator[str]:
     table = stance.table(m.facts)
     for it in stance.agreement(m.facts, SHOWN):
-        view = "agree" if it.score > 0 else "are opposed" if it.score < 0 else "agree as much as they are opposed"
+        side = "the same side" if it.score > 0 else "opposite sides"
+        view = f"take {side}" if it.score else "take the same side as often as opposite ones"
         told = [claims(table[actor, issue])[0] for issue in it.issues[:2] for actor in (it.first, it.second)]
         names = f"**{write.name(it.first)}** and **{write.name(it.second)}**"
         over = f"{counted(len(it.issues), 'issue')} in common, agreement {it.score:+.1f}"

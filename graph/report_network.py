@@ -29,7 +29,7 @@ def instruments(m: Material, write: Writer) -> Iterator[str]:
 def brokers(m: Material, write: Writer) -> Iterator[str]:
     ties_among = structure.ties_among(m.ties)
     for key, row in analysis.brokers(m.measures, SHOWN // 2):
-        share = f"{100 * row.betweenness:.1f} % of the shortest chains between others run through it"
+        share = f"it stands between {100 * row.betweenness:.1f} % of all pairs of others"
         size = f"{row.effective_size:.1f} of its {counted(row.degree, 'tie')} are not redundant"
         among = f"{counted(ties_among[key], 'tie')} among the {row.degree} that it is tied to"
         falls = f"; without it, {counted(m.losses[key], 'other')} would be cut off" if row.articulation else ""
@@ -44,8 +44,8 @@ def cohesion(m: Material, write: Writer) -> Iterator[str]:
             yield f"Ties join entities of one kind {_compared(like)} than by chance (assortativity {like:.2f})."
         returned = structure.reciprocity(m.graph)
         if returned is not None:
-            yield f"Of the directed statements between two entities, {100 * returned:.1f} % are returned in kind or"
-            yield "otherwise (reciprocity); relations that have no direction are left out."
+            yield f"Of the pairs that a statement with a direction relates, {100 * returned:.1f} % are related the"
+            yield "other way round too (reciprocity)."
         links = len(structure.bridges(m.ties))
         yield f"{links} of {counted(m.ties.number_of_edges(), 'tie')} are the only link between two parts of the"
         yield "network (tables/bridges.csv)."

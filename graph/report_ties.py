@@ -16,7 +16,8 @@ CLAIMS_EACH = 3
 
 def together(m: Material, write: Writer) -> Iterator[str]:
     for tie in coparticipation.closest(m.coparticipation, m.graph, SHOWN):
-        parts = [write.tell(claim) for claim in m.claims_between(tie.first, tie.second)[:CLAIMS_EACH]]
+        between = [c for c in m.claims_between(tie.first, tie.second) if c[0].predicate in network.COOPERATION]
+        parts = [write.tell(claim) for claim in between[:CLAIMS_EACH]]
         parts += [_shared(m, write, tie.first, tie.second, event) for event in tie.shared[:CLAIMS_EACH]]
         names = f"{write.name(tie.first)} and {write.name(tie.second)}"
         more = f"; in all they share {len(tie.shared)}" if len(tie.shared) > CLAIMS_EACH else ""
@@ -32,32 +33,49 @@ def meeting(m: Material, write: Writer) -> Iterator[str]:
     names = ", ".join(write.name(actor) for actor in circle[:SHOWN])
     more = f" and {len(circle) - SHOWN} more" if len(circle) > SHOWN else ""
     yield f"Each of these {len(circle)} shares at least two forums, agreements or initiatives with {most} or more"
-    yield f"others of them: {names}{more}. What most of them take part in:"
+    yield f"others of them: {names}{more}. What they take part in together:"
     yield ""
     events = Counter(event for actor in circle for event in m.coparticipation.part[actor])
-    for event, number in sorted(events.items(), key=lambda item: (-item[1], item[0]))[: SHOWN // 2]:
+    together = [(event, number) for event, number in events.items() if number > 1]
+    for event, number in sorted(together, key=lambda item: (-item[1], item[0]))[: SHOWN // 2]:
         inside = [actor for actor in circle if event in m.coparticipation.part[actor]]
         told = write.series(_taking_part(m, actor, event) for actor in inside[:CLAIMS_EACH])
         yield f"- **{write.name(event)}** ({number} of them): {told}."
 
 
 def alike(m: Material, write: Writer) -> Iterator[str]:
-    for (one, other), score, common in structure.similarity(m.ties, _actors(m), SHOWN):
-        told = write.series(m.claims_between(end, middle)[0] for middle in common[:2] for end in (one, other))
-        pair = f"{write.name(one)} and {write.name(other)}"
-        yield f"- **{pair}** (likeness {score:.2f}; both tied to {len(common)} entities): {told}."
+    for who, score, common in equals(structure.similarity(m.ties, _actors(m), SHOWN**2))[:SHOWN]:
+        told = write.series(m.claims_between(end, middle)[0] for middle in common[:2] for end in who[:CLAIMS_EACH])
+        names = " and ".join(filter(None, [", ".join(map(write.name, who[:-1])), write.name(who[-1])]))
+        yield f"- **{names}** (likeness {score:.2f}; tied to the same {len(common)}): {told}."
 
 
 def expected(m: Material, write: Writer) -> Iterator[str]:
     found = structure.expected_ties(m.ties, _actors(m), SHOWN)
     if found:
-        yield "No asserted statement that was found relates these pairs to each other, though much relates both to the"
+        yield "No asserted statement that was found relates these pairs to each other, though some relate both to the"
         yield "same others:"
         yield ""
     for (one, other), score, common in found:
         told = write.series(m.claims_between(end, middle)[0] for middle in common[:2] for end in (one, other))
         pair = f"{write.name(one)} and {write.name(other)}"
         yield f"- **{pair}** (score {score:.2f}; {counted(len(common), 'entity')} in common): {told}."
+
+
+def equals(
+    pairs: list[tuple[structure.Pair, float, tuple[str, ...]]],
+) -> list[tuple[list[str], float, tuple[str, ...]]]:
+    """Pairs that have all their ties in common put together where those are the same; the others as they are."""
+    found: list[tuple[list[str], float, tuple[str, ...]]] = []
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for pair, score, common in pairs:
+        if score == 1 and common in groups:
+            groups[common] += [end for end in pair if end not in groups[common]]
+        else:
+            found.append((list(pair), score, common))
+            if score == 1:
+                groups[common] = found[-1][0]
+    return found
 
 
 def _actors(m: Material) -> list[str]:

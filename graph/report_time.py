@@ -33,10 +33,10 @@ def activity(m: Material, write: Writer) -> Iterator[str]:
     busiest = nsmallest(SHOWN, active, key=lambda key: (-sum(active[key].per_year.values()), key))
     for key in busiest:
         it = active[key]
-        own = [fact for fact in m.dated if fact.subject == key]
+        own = [fact for fact in m.dated if fact.subject == key and fact.predicate not in chronology.STATES]
         ends = claims([own[0]]) + ([] if own[-1].date == own[0].date else claims([own[-1]]))
         span = f"from {it.first} to {it.last}" if it.first != it.last else f"in {it.first}"
-        count = counted(sum(it.per_year.values()), "dated fact")
+        count = counted(sum(it.per_year.values()), "dated act")
         yield f"- **{write.name(key)}**: {count} {span}: {write.series(ends)}."
     if len(active) > SHOWN:
         yield f"- and {len(active) - SHOWN} more, in tables/activity.csv."

@@ -12,6 +12,8 @@ from graph.records import Fact
 Key = tuple[str, str, str]
 
 FOR, AGAINST = "supports", "opposes"
+ONCE = frozenset({"enacted", "initiated", "signed", "established", "adoptedAt"})
+"""Relations that come about on one day; others last, or happen again, and may well be dated twice."""
 
 
 def table(facts: Iterable[Fact]) -> dict[tuple[str, str], list[Fact]]:
@@ -94,7 +96,8 @@ def single_source(facts: Iterable[Fact]) -> list[Key]:
 def disagreements(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:
     """Pairs of statements of one fact in two documents that cannot both be so.
 
-    One negates what the other does not, or they agree on the status and neither's date refines the other's.
+    One negates what the other does not; or they agree on the status of what happens only once, and neither's date
+    refines the other's.
     """
     found: list[tuple[Fact, Fact]] = []
     for same in by_fact(facts).values():
@@ -108,4 +111,4 @@ def _clash(one: Fact, other: Fact) -> bool:
     if (one.status == "negated") != (other.status == "negated"):
         return True
     refined = one.date.startswith(other.date) or other.date.startswith(one.date)
-    return one.status == other.status and not refined
+    return one.status == other.status and one.predicate in ONCE and not refined

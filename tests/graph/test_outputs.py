@@ -106,7 +106,7 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     assert "- **2020**, actors with dated facts that had none in 2019: Estonia, Ghana, Norway." in changed
     assert "- **2021**" not in changed
     assert (
-        "- **Estonia** and **Ghana** are opposed (1 issue in common, agreement -1.0): Estonia opposes Sea"
+        "- **Estonia** and **Ghana** take opposite sides (1 issue in common, agreement -1.0): Estonia opposes Sea"
         in (sections["Who agrees with whom"])
     )
     assert (
@@ -115,7 +115,7 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     )
     assert "- **Aalesund Cable Summit** (3 of them): Estonia participated in" in sections["Who meets again and again"]
     assert "(reciprocity)" in sections["What holds the network together"]
-    assert "- **Norway**: 2 dated facts from 2020-06 to 2021:" in sections["First and last activity"]
+    assert "- **Norway**: 2 dated acts from 2020-06 to 2021:" in sections["First and last activity"]
     assert sections["Years that stand out"] == "Nothing of this was found.\n\n"
 
 

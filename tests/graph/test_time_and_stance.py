@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from graph import chronology, claims, network, records, stance
-from graph.records import Fact
+from graph.records import Fact, Node
 from graph.store import open_store
 
 
@@ -123,6 +123,8 @@ def test_what_clashes_and_what_does_not() -> None:
     assert clash({"status": "asserted"}, {"status": "negated"})
     assert clash({"status": "planned"}, {"status": "negated"})
     assert not clash({"date": "2019"}, {"date": "2019-05-01"})
+    annual = [fact("a", "hosted", "f", date=year, document=year) for year in ("2019", "2020")]
+    assert not stance.disagreements(annual)
     assert not clash({"date": ""}, {"date": "2019"})
     assert not clash({"status": "planned", "date": "2020"}, {"status": "asserted", "date": "2021"})
     assert not stance.disagreements([fact("a", "signed", "p", date="2019"), fact("a", "signed", "p", date="2020")])
@@ -139,6 +141,26 @@ def test_claims_gather_statements_of_one_fact() -> None:
         ("cooperatesWith", "asserted", 2), ("signed", "asserted", 3), ("signed", "planned", 1),
     ]  # fmt: skip
     assert claims.dates(found[1]) == "2018, elsewhere 2019-05"
+
+
+def test_a_claim_cites_a_sentence_for_every_date_it_tells() -> None:
+    undated = [fact("a", "enacted", "l", start=n, confidence=0.9, sentence=f"Sentence {n}.") for n in range(4)]
+    dated = [
+        fact("a", "enacted", "l", date=date, start=len(date), sentence=f"In {date}.") for date in ("2016", "2017-02")
+    ]
+    nodes = {key: Node(key, "Law", "Law", key.upper(), (), (), (), "", ()) for key in "al"}
+    write = claims.Writer(nodes, {"d": "d.html"})
+    (claim,) = claims.claims([*undated, *dated])
+    assert write.tell(claim) == "A enacted L (2016, elsewhere 2017-02)[^1][^2][^3][^4][^5]"
+    assert write.notes()[3:] == [
+        "[^4]: “In 2016.” ([d](d.html#p4), characters 4-2)",
+        "[^5]: “In 2017-02.” ([d](d.html#p7), characters 7-2)",
+    ]
+
+
+def test_acts_are_no_states() -> None:
+    told = [fact("a", "partOf", "b", date="1990"), fact("a", "signed", "p", date="2001")]
+    assert chronology.activity(told)["a"].first == "2001"
 
 
 def test_varied_claims_show_every_predicate_first() -> None:
