@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .candidates import Witnesses
+from .clusters import Classes
 from .lexicon import Lexicon
 
 
 class Context:
     """What is looked up once per document: words, their lower forms, which spans witnesses marked where, counts."""
 
-    def __init__(self, words: Sequence[str], kinds: Sequence[str], seen: Witnesses, lexicon: Lexicon) -> None:
-        self.words, self.kinds, self.lexicon = words, kinds, lexicon
+    def __init__(
+        self, words: Sequence[str], kinds: Sequence[str], seen: Witnesses, lexicon: Lexicon, classes: Classes
+    ) -> None:
+        self.words, self.kinds, self.lexicon, self.classes = words, kinds, lexicon, classes
         self.lower = ["_" if word.isspace() else word.lower() for word in words]
         self.counts = Counter(words)
         self.lower_counts = Counter(word for word in words if word.islower())

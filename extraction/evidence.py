@@ -72,6 +72,7 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     if size == len(head):
         out.append("bare-head" + ("-the" if s and lower[s - 1] in {"the", "this", "that", "its", "their"} else ""))
         out.append("bare=" + "_".join(head).lower())
+    out += _use(lower[s], lower[e - 1], at)
     out.append("w0=" + lower[s])
     out.append("w-1=" + lower[e - 1])
     out.append("k0=" + kinds[s] + "k1=" + kinds[e - 1])
@@ -109,6 +110,13 @@ def features(candidate: Candidate, at: Context) -> list[str]:
         out.append(f"{place}&reg={candidate.registry[0] if candidate.registry else ''}")
     out += surroundings(words, lower, kinds, s, e, at)
     return out
+
+
+def _use(first: str, last: str, at: Context) -> list[str]:
+    """Of which words the first and the last word of a candidate are used like."""
+    none = ("no", "no", "no")
+    one, other = at.classes.get(first, none), at.classes.get(last, none)
+    return [f"use0={one[1]}", f"use-1={other[1]}", f"use={one[0]}+{other[0]}"]
 
 
 def _relation(cover: list[tuple[int, int, str]], s: int, e: int) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extraction.clusters import Classes
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -33,7 +35,7 @@ class Features:
     clusters  lower-case word -> the coarse, middle and fine class of words of like use
     """
 
-    def __init__(self, words: Mapping[str, Sequence[str]], clusters: Mapping[str, tuple[str, str, str]]) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]], clusters: Classes) -> None:
         self.words = {word: "|".join(classes) for word, classes in words.items()}
         self.clusters = clusters
         self._own = lru_cache(maxsize=50_000)(self._describe)

@@ -20,10 +20,11 @@ import pycrfsuite
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from extraction import clusters
 from extraction.features import Features
 
 MODEL = Path(__file__).with_name("models") / "names"
-WORDS, CLUSTERS, WEIGHTS = "words.json", "clusters.txt", "weights.crfsuite"
+WORDS, CLUSTERS, WEIGHTS = "words.json", clusters.FILE, "weights.crfsuite"
 GROUP = "learned"
 
 
@@ -87,19 +88,10 @@ class LearnedNames:
     def of(self, parts: dict[str, bytes]) -> LearnedNames:
         """The component made of its parts: WORDS, CLUSTERS and WEIGHTS, as they stand in their files."""
         self._parts = parts
-        self._features = Features(json.loads(parts[WORDS]), clusters(parts[CLUSTERS].decode("utf-8")))
+        self._features = Features(json.loads(parts[WORDS]), clusters.parse(parts[CLUSTERS].decode("utf-8")))
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(parts[WEIGHTS])
         return self
-
-
-def clusters(text: str) -> dict[str, tuple[str, str, str]]:
-    """Word -> its coarse, middle and fine class, from lines as `extraction.training.clusters` writes them."""
-    classes = {}
-    for at, line in enumerate(text.splitlines()):
-        coarse, middle, *words = line.split()
-        classes.update(dict.fromkeys(words, (coarse, middle, str(at))))
-    return classes
 
 
 def encode(length: int, label: str) -> list[str]:

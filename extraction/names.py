@@ -17,7 +17,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from . import lexicon
+from . import clusters, lexicon
 from .arbitration import CLASSES, Arbiter, best_set
 from .candidates import candidates, witnesses
 from .context import Context
@@ -26,6 +26,7 @@ from .facts import Entity
 from .gazetteer import Gazetteer
 from .grouping import Name, entities_of
 from .knownnames import Bearers, KnownNames, NameRegister, aligned
+from .learned import MODEL
 from .lexicon import Lexicon
 from .shapes import HYPHENS, shapes
 from .shortforms import initials_of, surname
@@ -43,6 +44,7 @@ class PolicyNames:
         self.register = register
         self.lexicon = words
         self.arbiter = arbiter
+        self.classes = clusters.load(MODEL)
 
     def __call__(self, doc: Doc) -> Doc:
         known = self.register(doc)
@@ -61,7 +63,7 @@ class PolicyNames:
         words, kinds = [token.text for token in doc], shapes(doc, self.lexicon)
         seen = witnesses(doc, self.register.witness(doc, known), self.lexicon)
         spans = candidates(words, kinds, self.lexicon, seen)
-        at = Context(words, kinds, seen, self.lexicon)
+        at = Context(words, kinds, seen, self.lexicon, self.classes)
         scores = self.arbiter.scores([features(span, at) for span in spans])
         bearers = Bearers(doc, known, self.register, self.lexicon)
         found = []

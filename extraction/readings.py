@@ -87,7 +87,7 @@ def _readings(
                 yield s, e
                 reach += 1
                 headed = e < len(words) and (words[e],) in lexicon.heads and words[e].islower()
-                if headed and not (e - s == 1 and words[s] in lexicon.common):
+                if headed and "".join(words[s:e]) not in lexicon.common:
                     yield s, e + 1
                 if e < len(words) and words[e] in TAIL_LINKS and TAILED & _classes(words[s:e], lexicon):
                     yield from ((s, tail) for tail in _lower_tails(words, kinds, e, lexicon))

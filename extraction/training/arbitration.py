@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, SpanGroup
 
-from .. import lexicon
+from .. import clusters, lexicon
 from ..arbitration import CLASSES, WEIGHTS, Arbiter, best_set
 from ..candidates import Candidate, candidates, witnesses
 from ..context import Context
 from ..evidence import features
 from ..knownnames import NameRegister
+from ..learned import MODEL
 from ..shapes import shapes
 from .annotation import own_passages, read
 
@@ -72,7 +73,7 @@ def examples(genre: Path, learned: Found | None, silence: bool = True) -> list[E
         seen = witnesses(doc, said, words_of)
         words, kinds = [token.text for token in doc], shapes(doc, words_of)
         spans_ = candidates(words, kinds, words_of, seen)
-        at = Context(words, kinds, seen, words_of)
+        at = Context(words, kinds, seen, words_of, clusters.load(MODEL))
         gold = {
             (span.start, span.end): CLASSES.index(kind)
             for start, end, kind, _ in passage.spans

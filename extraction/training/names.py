@@ -23,8 +23,9 @@ from rigour.territories import get_territories
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extraction import clusters
 from extraction.features import Features
-from extraction.learned import CLUSTERS, MODEL, WEIGHTS, WORDS, LearnedNames, clusters, encode
+from extraction.learned import CLUSTERS, MODEL, WEIGHTS, WORDS, LearnedNames, encode
 from extraction.training.annotation import Example, own_passages, read
 from extraction.training.augmentation import INVENTIONS, Inventor, exchange, recased
 
@@ -64,7 +65,7 @@ def main() -> None:
 def train(examples: Sequence[Example], nlp: Language, turn: int) -> LearnedNames:
     """A recogniser trained on the examples and on COPIES variants of each."""
     words, groups = word_classes(), (MODEL / CLUSTERS).read_bytes()
-    features = Features(words, clusters(groups.decode("utf-8")))
+    features = Features(words, clusters.parse(groups.decode("utf-8")))
     trainer = pycrfsuite.Trainer(verbose=False, algorithm="lbfgs", params=PARAMETERS)
     everything = [*examples, *variants(examples, turn)]
     for example, doc in zip(everything, nlp.pipe(example.text for example in everything), strict=True):

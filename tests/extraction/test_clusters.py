@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from extraction import clusters
 from extraction.features import Features
-from extraction.learned import clusters
 from extraction.training import clusters as training
 
 
@@ -35,7 +35,7 @@ def test_the_file_is_the_same_each_time_and_names_every_word_once(
         training.main()
         written.append((tmp_path / name).read_text(encoding="utf-8"))
     assert written[0] == written[1]
-    classes = clusters(written[0])
+    classes = clusters.parse(written[0])
     assert len(classes) == 21 and "42" not in classes and "naïve-word" in classes
 
 
