@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from graph.chronology import STATES
 from graph.records import Fact, Node
 from graph.vocabulary import ontology
 
@@ -95,7 +96,8 @@ class Writer:
         first = claim[0]
         speakers = sorted({fact.attributed_to for fact in claim})
         said = f"according to {', '.join(map(self.name, speakers))}" if all(speakers) else ""
-        when = ", ".join(mark for mark in (dates(claim), said) if mark)
+        dated = f"as of {dates(claim)}" if dates(claim) and first.predicate in STATES else dates(claim)
+        when = ", ".join(mark for mark in (dated, said) if mark)
         return f"{MARKS[first.status]}{self.words(first)}{f' ({when})' if when else ''}{self.cite(_witnesses(claim))}"
 
     def series(self, told: Iterable[Claim]) -> str:

@@ -158,6 +158,12 @@ def test_a_claim_cites_a_sentence_for_every_date_it_tells() -> None:
     ]
 
 
+def test_how_things_stood_is_told_as_of_a_date() -> None:
+    nodes = {key: Node(key, "Country", "Country", key.upper(), (), (), (), "", ()) for key in "ab"}
+    write = claims.Writer(nodes, {"d": "d.html"})
+    assert write.tell([fact("a", "memberOf", "b", date="2019")]) == "A is member of B (as of 2019)[^1]"
+
+
 def test_acts_are_no_states() -> None:
     told = [fact("a", "partOf", "b", date="1990"), fact("a", "signed", "p", date="2001")]
     assert chronology.activity(told)["a"].first == "2001"
