@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 KINDS = ("Country", "GovernmentBody", "Organization", "Person", "Forum", "Agreement", "Law", "Initiative")
 RELATIONS = ("participatedIn", "signed", "enacted", "cooperatesWith", "supports", "initiated", "memberOf")
 SENTENCE = "On that day the one of them did to the other what such a sentence of usual length would go on to say. "
-PATIENCE = 300.0
+PATIENCE = 180.0
 """Seconds after which waiting for the stock page ends."""
 
 

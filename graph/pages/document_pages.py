@@ -11,7 +11,7 @@ from graph.pages import theme
 from graph.pages.catalogue import Fact, visible_mentions
 from graph.pages.section import Rendered, Site
 
-LONGEST_WRAPPED_LINE = 110
+LONGEST_WRAPPED_LINE, LONGEST_HEADING = 110, 80
 
 
 @dataclass(slots=True)
@@ -35,10 +35,11 @@ class Run:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph; `blank` when an empty line goes before it."""
+    """A paragraph; `blank` when an empty line goes before it, `heading` when it looks like one."""
 
     runs: list[Run]
     blank: bool
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ def stretches(facts: list[Fact]) -> list[Stretch]:
 def paragraphs(part: DocumentFacts, mentions: list[Mention], marked: list[Stretch]) -> list[Paragraph]:
     """The whole text, cut at paragraphs, at marked stretches, and at names; nothing of it is lost but white space."""
     text = part.document.text
-    return [Paragraph(_runs(text, start, end, mentions, marked), blank) for start, end, blank in blocks(text)]
+    return [
+        Paragraph(_runs(text, start, end, mentions, marked), blank, _is_heading(text[start:end]))
+        for start, end, blank in blocks(text)
+    ]
 
 
 def blocks(text: str) -> list[tuple[int, int, bool]]:
@@ -116,6 +120,10 @@ def blocks(text: str) -> list[tuple[int, int, bool]]:
         full = end - start >= usual * (0.7 if line[-1] in '.:;!?”"' else 0.4)
         open_line = 40 < usual <= LONGEST_WRAPPED_LINE and full
     return found
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= LONGEST_HEADING and line[0].isalnum() and line[-1].isalnum() and not line[0].islower()
 
 
 def _runs(text: str, start: int, end: int, mentions: list[Mention], marked: list[Stretch]) -> list[Run]:

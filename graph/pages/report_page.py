@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,4 +53,7 @@ def markdown(text: str, out: Path | None = None) -> Markup:
             token.attrs["class"] = "number"
         if token.type == "table_open":
             token.attrs["tabindex"] = "0"
+    for cell, content in pairwise(tokens):
+        if cell.type == "td_open" and re.fullmatch(r"\d{4}(-\d\d){1,2}", content.content):
+            cell.attrs["class"] = "date"
     return Markup(reader.renderer.render(tokens, reader.options, {}))

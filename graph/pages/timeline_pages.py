@@ -11,7 +11,7 @@ from graph.pages.catalogue import Fact
 from graph.pages.paging import chunks, numbered, pager
 from graph.pages.section import Rendered, Site
 
-CHART_WIDTH, CHART_HEIGHT = 1080, 190
+CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 1080, 190, 12
 FACTS_A_PAGE = 200
 
 
@@ -53,14 +53,14 @@ def _bars(counts: Mapping[int, int], addresses: Mapping[int, str], env: Environm
     # One stray early year must not squeeze the rest into a corner.
     if last - first > 60:
         first = sorted(counts)[len(counts) // 20]
-    step = CHART_WIDTH / (last - first + 1)
+    step = (CHART_WIDTH - 2 * CHART_MARGIN) / (last - first + 1)
     most = max(counts.values())
     bars = [
         {
             "year": year,
             "address": addresses[year],
             "count": count,
-            "x": round((year - first) * step + step * 0.1, 1),
+            "x": round(CHART_MARGIN + (year - first) * step + step * 0.1, 1),
             "width": round(step * 0.8, 1),
             "height": round(max(2, (CHART_HEIGHT - 50) * count / most), 1),
             "labelled": step > 30 or year % 5 == 0,

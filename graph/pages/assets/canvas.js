@@ -10,10 +10,11 @@ const canvas = (() => {
       hideEdgesOnDrag: edges.length > 1000, hideEdgesOnZoom: edges.length > 1000, tooltipDelay: 1e9,
     },
     nodes: { shape: "custom", labelHighlightBold: false },
-    edges: { chosen: false, hoverWidth: 1, selectionWidth: 2, arrowStrikethrough: false },
+    edges: { chosen: false, hoverWidth: 1, selectionWidth: 2, arrowStrikethrough: false, smooth: false, arrows: { to: { enabled: true, scaleFactor: 0.55 } } },
   });
   paint.network = network;
   byId("canvas").network = network; // for scripts from outside: the drawing as vis-network knows it
+  const bent = new Map(); // edge id -> the bend it is drawn with
   let current = { nodes: new Set(), edges: new Map(), closed: new Map() };
 
   network.on("beforeDrawing", (context) => {
@@ -65,8 +66,23 @@ const canvas = (() => {
       shownNodes.clear();
       shownNodes.add(all.map((id) => ({ id, x: nodes[id].x, y: nodes[id].y, shape: "custom", ctxRenderer: nodePainter(nodes[id]) })));
     }
-    shownEdges.update([...next.edges].map(([edge, shown]) => edgeLook(edge, shown, bend.get(edge))));
+    drawEdges(next.edges, bend);
     mark();
+  }
+
+  // Edges that are drawn already only change their colour and width, which is set on them directly: vis-network takes
+  // as long to update an edge as to make a new one.
+  function drawEdges(wanted, bend) {
+    const changed = [];
+    for (const [edge, shown] of wanted) {
+      const look = edgeLook(edge, shown);
+      const drawn = shownEdges.get(edge.id) && bent.get(edge.id) === bend.get(edge) && network.body.edges[edge.id];
+      if (drawn) Object.assign(drawn.options, { width: look.width, color: { ...drawn.options.color, ...look.color } });
+      else changed.push({ ...edgeForm(edge), ...look, ...((bend.get(edge) || bent.get(edge.id)) && { smooth: edgeBend(bend.get(edge)) }) });
+      bent.set(edge.id, bend.get(edge));
+    }
+    if (changed.length) shownEdges.update(changed);
+    else network.redraw();
   }
 
   function mark() {

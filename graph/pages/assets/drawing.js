@@ -127,22 +127,31 @@ function claim(box, must) {
   return true;
 }
 
-function edgeLook(edge, shown, bend) {
+function edgeLook(edge, shown) {
   const family = corpus.families[corpus.predicates[edge.predicate].family];
   const lit = paint.lit && paint.lit.has(edge.from) && paint.lit.has(edge.to) && touchesChosen(edge);
   const opacity = lit ? 1 : paint.lit ? 0.12 : Math.min(1, 0.3 + 0.6 * Math.max(...shown.map((fact) => fact.confidence)));
+  const color = translucent(family[paint.mode], opacity);
+  return { color: { color, highlight: color, hover: color }, width: (lit ? 2.4 : 1.7) * Math.min(4, 1 + Math.log2(shown.length)) };
+}
+
+// What of an edge's look never changes; only what differs from the usual is said, as vis-network copies every setting.
+function edgeForm(edge) {
   const { dashes } = corpus.statuses[edge.status];
-  return {
-    id: edge.id, from: edge.from, to: edge.to,
-    color: { color: family[paint.mode], highlight: family[paint.mode], hover: family[paint.mode], opacity },
-    width: (lit ? 2.4 : 1.7) * Math.min(4, 1 + Math.log2(shown.length)),
-    dashes: dashes.length ? dashes : false,
-    arrows: {
-      to: { enabled: edge.predicate !== "cooperatesWith", scaleFactor: 0.55 },
-      middle: { enabled: edge.status === "negated", type: "bar", scaleFactor: 0.9 },
-    },
-    smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
-  };
+  const arrows = {};
+  if (edge.predicate === "cooperatesWith") arrows.to = { enabled: false };
+  if (edge.status === "negated") arrows.middle = { enabled: true, type: "bar", scaleFactor: 0.9 };
+  return { id: edge.id, from: edge.from, to: edge.to, ...(dashes.length && { dashes }), ...(Object.keys(arrows).length && { arrows }) };
+}
+
+function edgeBend(bend) {
+  return bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false;
+}
+
+// "#RRGGBB" with an opacity, in the form that vis-network takes as it is: others it takes apart at every drawing.
+function translucent(colour, opacity) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return `rgba(${red},${green},${blue},${opacity.toFixed(2)})`;
 }
 
 function edgeLabel(context, edge, point) {
