@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from graph.errors import BadParameter, RemoteFailed
+from graph.records import rows
 from graph.vocabulary import ROOT
 
 if TYPE_CHECKING:
@@ -97,11 +98,17 @@ class RemoteStore:
         """Every quad that was pushed, blank nodes as they were before."""
         import pyoxigraph as ox
 
-        found = self.query(f"SELECT ?g {{ GRAPH <{PUSHED_GRAPH}> {{ ?g ?p ?digest }} }} ORDER BY ?g")
-        assert isinstance(found, ox.QuerySolutions)
-        for graph in [solution["g"] for solution in found]:
-            triples = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-            assert isinstance(triples, ox.QueryTriples) and isinstance(graph, ox.NamedNode)
+        for listed in rows(self, f"SELECT ?g {{ GRAPH <{PUSHED_GRAPH}> {{ ?g ?p ?digest }} }} ORDER BY ?g"):
+            graph = ox.NamedNode(listed["g"])
+            inside = f"WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+            found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} {inside}")
+            assert isinstance(found, ox.QueryTriples)
+            triples = list(found)
+            (row,) = rows(self, f"SELECT (COUNT(*) AS ?n) {inside}")
+            # Of a CONSTRUCT that it cuts off, Virtuoso says nothing.
+            if len(triples) != int(row["n"]):
+                reason = f"it gives {len(triples)} of the {row['n']} triples of {graph.value}; raise ResultSetMaxRows"
+                raise RemoteFailed(self.endpoint.url, f"{reason} in its settings")
             for triple in triples:
                 subject, object = _blank(triple.subject), _blank(triple.object)
                 yield ox.Quad(subject, triple.predicate, object, graph)  # type: ignore[arg-type]
