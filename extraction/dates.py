@@ -20,7 +20,17 @@ MONTHS = {
     for name in names
 }  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+NUMBERS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("a", "one"), ("two",), ("three",), ("four",), ("five",), ("six",), ("seven",), ("eight",), ("nine",),
+            ("ten",), ("eleven",), ("twelve",),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
@@ -179,6 +189,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
 )  # fmt: skip
 
 
+def _bare(match: re.Match[str], reader: Reader) -> bool:
+    """Whether it is a month, with or without a day, to which only the year is missing."""
+    return reader is _full and not match.groupdict().get("year")
+
+
 def _refers_back(match: re.Match[str], reader: Reader) -> bool:
     """Whether an expression is meant against the date named last: "that year", "two years later"."""
     return reader in (_again, _month_of_that_year) or (reader is _ago and match["way"].lower() != "ago")
@@ -188,17 +203,20 @@ def find(text: str, anchor: str = "", recent: str = "") -> list[DateMention]:
     """Date expressions in `text`, in order and without overlaps.
 
     `anchor` is the ISO date against which "on Wednesday" or "last year" is meant; "" where none is known.
-    `recent` is the date named last before the text, for "the same year" or "two years later".
+    `recent` is the date named last before the text, for "the same year" or "two years later", and for a bare month
+    where there is no anchor.
     """
-    if not text:
-        return []
-    found: list[DateMention] = []
-    for pattern, reader in PATTERNS:
+    taken: list[tuple[re.Match[str], Reader]] = []
+    for pattern, reader in PATTERNS if text else ():
         for match in pattern.finditer(text):
-            if all(match.end() <= other.start or match.start() >= other.end for other in found):
-                base = recent if _refers_back(match, reader) else anchor
-                found.append(DateMention(match.start(), match.end(), reader(match, base)))
-    return _exact(sorted(found), text)
+            if all(match.end() <= other.start() or match.start() >= other.end() for other, _ in taken):
+                taken.append((match, reader))
+    found: list[DateMention] = []
+    for match, reader in sorted(taken, key=lambda pair: pair[0].start()):
+        base = recent if _refers_back(match, reader) or (not anchor and _bare(match, reader)) else anchor
+        found.append(DateMention(match.start(), match.end(), reader(match, base)))
+        recent = found[-1].iso or recent
+    return _exact(found, text)
 
 
 def _exact(found: list[DateMention], text: str) -> list[DateMention]:

@@ -54,10 +54,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """All frames, and an index from a trigger to the frames that it may open."""
+    """All frames.
+
+    index        trigger -> the frames that it may open
+    signatures   type of subject and of object -> the predicates that may join them
+    """
 
     all: tuple[Frame, ...]
     index: dict[tuple[str, str], tuple[Frame, ...]]
+    signatures: dict[tuple[str, str], frozenset[str]]
 
 
 @cache
@@ -70,7 +75,16 @@ def load(*paths: Path) -> Frames:
     for frame in frames:
         for trigger in frame.triggers:
             index[trigger] = (*index.get(trigger, ()), frame)
-    return Frames(tuple(frames), index)
+    return Frames(tuple(frames), index, _signatures(frames))
+
+
+def _signatures(frames: list[Frame]) -> dict[tuple[str, str], frozenset[str]]:
+    joined: dict[tuple[str, str], set[str]] = {}
+    for frame in frames:
+        for subject in frame.subject.types:
+            for target in frame.object.types:
+                joined.setdefault((subject, target), set()).add(frame.predicate)
+    return {kinds: frozenset(predicates) for kinds, predicates in joined.items()}
 
 
 def _read(path: Path) -> list[Frame]:

@@ -18,6 +18,10 @@ DATELINE = re.compile(
     r"(?: \([\w ./-]+\))?\s*(?:[–—:]|--?)\s+"
 )
 LABEL = re.compile(r"([A-Z][^\s.:;|!?]*(?: [^\s.:;|!?]+){0,4})\s*(?::|\s\|)\s+(?=\S)")
+# After these a date is part of the sentence that was wrapped before it.
+OPEN_ENDED = re.compile(
+    r"\b(?:in|on|of|since|by|to|and|or|from|until|till|before|after|during|the|early|late|" + MONTH + r"|\d+)$", re.I
+)
 CLOSED = re.compile(r"[.!?;:,|…]['\"”’)\]]*$")
 # Lines of running text that was wrapped by hand are about this long; longer ones are paragraphs.
 WRAPPED, WIDEST = 55, 110
@@ -77,6 +81,8 @@ def _joined(text: str) -> Iterator[tuple[int, int]]:
 def _continues(before: str, after: str) -> bool:
     last = before.rsplit("\n", 1)[-1]
     if BULLET.match(after) or len(last) > WIDEST:
+        return False
+    if DATED.match(after) and not OPEN_ENDED.search(last):
         return False
     if CLOSED.search(last):
         return len(last) >= WRAPPED and after[0].islower() and last[-1] in ",;"

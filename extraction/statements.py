@@ -11,24 +11,22 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from extraction import arguments, syntax
-from extraction.anaphora import singular
 from extraction.dates import DateMention
 from extraction.discourse import Referent
 from extraction.facts import Document, Entity, Span, Statement
-from extraction.frames import FRAMES, Frame, Frames, Slot, load
+from extraction.frames import FRAMES, Frame, Frames, load
 from extraction.nested import names_in_names, standing_groups
 from extraction.parsing import Surface
+from extraction.plausibility import Plausibility, plausibility
+from extraction.proposals import Proposals
 from extraction.reference import Reference
-from extraction.roles import fill
+from extraction.slots import Slots
 from extraction.status import speaker, status_of
-from extraction.timing import Timing
+from extraction.timing import ONCE, Timing
+from extraction.triggers import Triggers
 
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
 NAMED = 0.9
-SHORT = 6
-# A nominalisation's agent and patient, in the order in which they are looked for.
-NOUN_ROLES = {"agent": ("by", "poss", "mod", "governor"), "patient": ("of", "poss", "mod")}
-KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
 
 
 @Language.factory("policy_statements", assigns=["doc.user_data"], default_config={"domain": None})
@@ -46,54 +44,78 @@ class PolicyStatements:
 
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
+        self.model = plausibility()
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data["statements"] = statements(doc, self.frames)
+        doc.user_data["statements"] = Reading(doc, self.frames, self.model).statements()
         return doc
 
 
-def statements(doc: Doc, frames: Frames) -> list[Statement]:
-    """All statements that the frames find in a parsed surrogate Doc."""
-    return Reading(doc, frames).statements()
-
-
 class Reading:
-    """One pass over one document."""
+    """One pass over one document, by frames and, where there is a `model`, by what was learned."""
 
-    def __init__(self, doc: Doc, frames: Frames) -> None:
+    def __init__(self, doc: Doc, frames: Frames, model: Plausibility | None = None) -> None:
         self.doc = doc
-        self.frames = frames
+        self.model = model
         self.surface: Surface = doc.user_data["surface"]
         entities: dict[str, Entity] = doc.user_data.get("entities", {})
         self.discourse = Reference(doc, {key: entity.name for key, entity in entities.items()})
         document: Document | None = doc.user_data.get("document")
-        self.timing = Timing(doc, document.date if document else "", self.discourse.names)
-        self.filled: dict[tuple[int, str], list[Token]] = {}
+        self.timing = Timing(doc, document.date if document else "", entities)
         self.last: tuple[int, Frame | None, list[Statement]] = (-1, None, [])
-        self.groups = standing_groups(doc, entities)
-        self.named_in = names_in_names(doc, entities)
+        inside, groups = names_in_names(doc, entities), standing_groups(doc, entities)
+        self.triggers = Triggers(self.surface, frames, inside, groups)
+        self.slots = Slots(doc, frames, self.discourse, inside, groups)
+        self.proposals = Proposals(doc, frames, self.discourse, self.timing)
 
     def statements(self) -> list[Statement]:
         found: dict[tuple[str, str, str, int], Statement] = {}
         for sentence in self.doc.sents:
             for statement in self._sentence(sentence):
                 key = (statement.subject, statement.predicate, statement.object, statement.start)
-                if key not in found or found[key].confidence < statement.confidence:
-                    found[key] = statement
+                other = found.get(key)
+                if other is None or other.confidence < statement.confidence:
+                    found[key] = replace(statement, date=statement.date or (other.date if other else ""))
+                elif statement.date and not other.date:
+                    found[key] = replace(other, date=statement.date)
         dated = self.timing.by_event(list(found.values()))
         return sorted(dated, key=lambda s: (s.start, s.end, s.subject, s.predicate, s.object))
 
     def _sentence(self, sentence: TokenSpan) -> Iterator[Statement]:
         dates = self.timing.dates(sentence)
-        yield from self._labelled(sentence, dates)
+        stated = list(self.by_frames(sentence, dates))
+        yield from stated
+        if self.model is not None:
+            yield from self.proposals.of(sentence, stated, dates, self.model)
+
+    def by_frames(self, sentence: TokenSpan, dates: list[tuple[int, DateMention]]) -> Iterator[Statement]:
+        """What the frames find in one sentence; sentences are to be asked for in order."""
+        self._meeting(sentence)
+        for frame, trigger in self.triggers.of_label(sentence):
+            yield from self._met(frame, trigger, sentence, dates)
         for token in sentence:
             if _elliptic(token):
                 yield from self._elided(token, sentence)
-            for frame, trigger in self._opened(token):
+            for frame, trigger in self.triggers.of(token):
                 found = list(self._met(frame, trigger, sentence, dates))
                 if found and syntax.is_verbal(trigger) and "agent" in frame.subject.roles:
                     self.last = (trigger.i, frame, found)
                 yield from found
+
+    def _meeting(self, sentence: TokenSpan) -> None:
+        """Note the meeting at which the sentence says that something happened."""
+        for token in sentence:
+            if token.lower_ in ("at", "during", "on") and token.dep_ == "prep" and syntax.is_verbal(token.head):
+                for noun in syntax.children(token, "pobj"):
+                    if held := self.discourse.single(noun, frozenset(("Forum",))):
+                        self.timing.at_meeting(sentence, held[0].entity)
+                        return
+
+    def _held(self, frame: Frame, trigger: Token, dates: list[tuple[int, DateMention]]) -> None:
+        """Note when a meeting took place, in words that do not say where."""
+        for meeting in self.slots.fill(frame.subject, trigger):
+            if meeting.type == "Forum":
+                self.timing.tell("hosted", meeting.entity, self.timing.date(trigger, dates, standing=True))
 
     def _elided(self, verb: Token, sentence: TokenSpan) -> Iterator[Statement]:
         """ "B did not.", after "A signed X.": the last statement with another subject, and not so."""
@@ -121,80 +143,24 @@ class Reading:
                         subject_span=Span(*self.surface.offsets[subject.token]),
                     )
 
-    def _labelled(self, sentence: TokenSpan, dates: list[tuple[int, DateMention]]) -> Iterator[Statement]:
-        """Frames that a label before the line opens ("Participants: X, Y and Z")."""
-        for label in self._labels(sentence):
-            opened = [frame for word in label.lower().split() for frame in self.frames.index.get(("label", word), ())]
-            for frame in dict.fromkeys(opened):
-                colon = next((token for token in sentence[: SHORT + 1] if token.text == ":"), sentence[0])
-                yield from self._met(frame, colon, sentence, dates)
-            if opened:
-                return
-
-    def _labels(self, sentence: TokenSpan) -> Iterator[str]:
-        """What may be the sentence's label: before its colon, before its line, or the short line above a list."""
-        for token in sentence[: SHORT + 1]:
-            if token.text == ":":
-                yield self.surface.text[self.surface.offsets[sentence.start][0] : self.surface.offsets[token.i][0]]
-                break
-        line = self.surface.lines[self.surface.line_of[sentence.start]]
-        if self.surface.offsets[sentence.start][0] < line.start:
-            return
-        if line.label:
-            yield self.surface.text[slice(*line.label)]
-        if line.intro is not None and line.item:
-            intro = self.surface.lines[line.intro]
-            words = self.surface.text[intro.start : intro.end]
-            if len(words.split()) < SHORT and words.endswith(":"):
-                yield words[:-1]
-
-    def _opened(self, token: Token) -> Iterator[tuple[Frame, Token]]:
-        """Frames whose trigger the token is."""
-        index = self.frames.index
-        if token.i in self.surface.named:
-            if syntax.possessor(token) or any(
-                child.i in self.surface.named or child.lower_ == "led" for child in syntax.modifiers(token)
-            ):
-                yield from ((frame, token) for frame in index.get(("construction", "possessive"), ()))
-            if token.i in self.named_in:
-                yield from ((frame, token) for frame in index.get(("construction", "name"), ()))
-            if token.i in self.groups:
-                yield from ((frame, token) for frame in index.get(("construction", "group"), ()))
-            if token.dep_ in ("appos", "npadvmod") and token.head.i in self.surface.named:
-                yield from ((frame, token) for frame in index.get(("construction", "comma"), ()))
-            return
-        if token.dep_ in ("prep", "agent"):
-            yield from ((frame, token) for frame in index.get(("preposition", token.lower_), ()))
-            return
-        kind = KIND_OF.get(token.pos_)
-        if kind is None:
-            return
-        lemma = token.lemma_.lower() if kind == "verb" else singular(token)
-        keys = [lemma]
-        if kind == "verb":
-            keys += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "prt"]
-            keys += [f"{lemma} {child.lemma_.lower()}" for child in token.children if child.dep_ == "dobj"]
-            keys += [
-                f"{lemma} {child.lower_}"
-                for child in token.children
-                if child.dep_ == "advmod" and child.lower_ == "forward"
-            ]
-        for key in keys:
-            yield from ((frame, token) for frame in index.get((kind, key), ()))
-
     def _met(
         self, frame: Frame, trigger: Token, sentence: TokenSpan, dates: list[tuple[int, DateMention]]
     ) -> Iterator[Statement]:
-        objects = self._fill(frame.object, trigger)
+        objects = self.slots.fill(frame.object, trigger)
         if not objects:
+            if frame.predicate == "locatedIn" and "Forum" in frame.subject.types:
+                self._held(frame, trigger, dates)
             return
-        subjects = self._fill(frame.subject, trigger)
-        if not subjects:
-            return
+        subjects = self.slots.fill(frame.subject, trigger)
         status = frame.status or ("asserted" if _stands(frame, trigger) else status_of(trigger))
         if status is None:
             return
-        date = self.timing.date(trigger, dates, frame.standing)
+        built = frame.triggers[0][0] == "construction"
+        date = "" if built else self.timing.date(trigger, dates, frame.standing)
+        if status == "asserted":
+            self.timing.tell(frame.predicate, objects[0].entity, date)
+        if not subjects:
+            return
         told = [ref.entity for token in speaker(trigger) for ref in self.discourse.single(token, ACTORS)]
         if (
             len(subjects) > 1
@@ -216,7 +182,7 @@ class Reading:
                     predicate=frame.predicate,
                     object=target.entity,
                     status=status,
-                    date=date,
+                    date=(self.timing.behind(target.token, dates) if frame.predicate in ONCE else "") or date,
                     confidence=round(frame.confidence * subject.certainty * target.certainty, 3),
                     start=self._passage_start(sentence, subject.token, target.token, frame),
                     end=max(self.surface.offsets[i][1] for i in (sentence.end - 1, subject.token, target.token)),
@@ -246,91 +212,6 @@ class Reading:
             return set(zip(subjects, objects, strict=True))
         return set()
 
-    def _fill(self, slot: Slot, trigger: Token) -> list[Referent]:
-        for role in slot.roles:
-            if found := self._role(role, trigger, slot.types):
-                return found
-        return []
-
-    def _role(self, role: str, trigger: Token, types: frozenset[str]) -> list[Referent]:
-        if role == "head":
-            return self.discourse.single(trigger.head, types)
-        if role == "object":
-            tokens = [trigger] if trigger.i in self.surface.named else syntax.children(trigger, "pobj")
-        elif role in ("owned", "whole"):
-            return self.discourse.single(trigger, types)
-        elif role == "part":
-            return [
-                Referent(entity, kind, trigger.i, 1.0) for entity, kind in self.named_in[trigger.i] if kind in types
-            ]
-        elif role == "keeper":
-            return [Referent(*self.groups[trigger.i], trigger.i, 1.0)] if self.groups[trigger.i][1] in types else []
-        elif role == "owner":
-            tokens = [*syntax.possessor(trigger), *syntax.modifiers(trigger)]
-            tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
-        elif role == "understood":
-            return self._understood(trigger, types)
-        elif role == "state":
-            agentless = syntax.is_passive(trigger) if syntax.is_verbal(trigger) else trigger.dep_ == "ROOT"
-            return self.discourse.state(trigger, types) if agentless else []
-        elif role == "topic":
-            return self.discourse.topic(trigger, types)
-        elif role == "salient":
-            return self.discourse.salient(trigger, types)
-        elif role == "content":
-            return self.discourse.content(trigger, types)
-        else:
-            if role in NOUN_ROLES and not syntax.is_verbal(trigger):
-                for exact in NOUN_ROLES[role]:
-                    if found := self._role(exact, trigger, types):
-                        return found
-                return []
-            at = (trigger.i, role)
-            if at not in self.filled:
-                # Frames that share a trigger ask for the same roles.
-                self.filled[at] = fill(trigger, role)
-            tokens = self.filled[at]
-            if role == "self" and (included := self.discourse.examples(trigger, types)):
-                return included
-            if (
-                not tokens
-                and role == "patient"
-                and trigger.tag_ == "VBN"
-                and (trigger.dep_ == "ROOT" or arguments.by(trigger))
-            ):
-                return self.discourse.understood(trigger, types)
-            if not tokens and role == "agent" and _unsaid(trigger):
-                return self.discourse.opener(trigger, types)
-            if (
-                role in ("in", "at")
-                and self.discourse.here is not None
-                and any(child.lower_ == "here" for child in trigger.children)
-            ):
-                tokens = [*tokens, self.doc[self.discourse.here]]
-        return list(
-            dict.fromkeys(
-                ref
-                for token in tokens
-                for ref in self.discourse.referents(token, types)
-                if token.i != trigger.i or role == "object"
-            )
-        )
-
-    def _understood(self, trigger: Token, types: frozenset[str]) -> list[Referent]:
-        """What the clause leaves out; nothing where the trigger has an object or complement of its own."""
-        if syntax.is_verbal(trigger):
-            lemma = trigger.lemma_.lower()
-            said = [
-                child
-                for child in syntax.children(trigger, "dobj", "ccomp", "xcomp")
-                if ("verb", f"{lemma} {child.lemma_.lower()}") not in self.frames.index
-            ]
-            if said and not syntax.is_passive(trigger):
-                return []
-            if syntax.is_passive(trigger) and arguments.subjects(trigger):
-                return []
-        return self.discourse.understood(trigger, types)
-
 
 def _elliptic(token: Token) -> bool:
     """Whether the token is an auxiliary left alone and denied ("had not", "did not")."""
@@ -349,12 +230,3 @@ def _stands(frame: Frame, trigger: Token) -> bool:
     if trigger.dep_ in ("attr", "oprd") or syntax.is_verbal(trigger):
         return False
     return frame.standing or any(kind in ("construction", "label", "preposition") for kind, _ in frame.triggers)
-
-
-def _unsaid(verb: Token) -> bool:
-    """Whether the verb is the main one of a sentence without a subject ("Decides to establish X")."""
-    if not syntax.is_verbal(verb) or syntax.is_passive(verb):
-        return False
-    while verb.dep_ in ("xcomp", "conj", "pcomp", "prep", "advcl", "aux") and verb.head != verb:
-        verb = verb.head
-    return verb.head == verb and not syntax.children(verb, "nsubj", "nsubjpass")
