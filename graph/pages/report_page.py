@@ -44,6 +44,8 @@ def markdown(text: str, out: Path | None = None) -> Markup:
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
     reader.add_render_rule("image", picture)
+    reader.add_render_rule("footnote_caption", _caption)
+    reader.add_render_rule("footnote_anchor", _way_back)
     outside = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
     setattr(reader, "validateLink", lambda url: not outside.match(url))  # noqa: B010
     tokens = reader.parse(visible(text).replace("](site/", "]("))
@@ -57,3 +59,16 @@ def markdown(text: str, out: Path | None = None) -> Markup:
         if cell.type == "td_open" and re.fullmatch(r"\d{4}(-\d\d){1,2}", content.content):
             cell.attrs["class"] = "date"
     return Markup(reader.renderer.render(tokens, reader.options, {}))
+
+
+def _caption(renderer: object, tokens: Sequence[Token], at: int, *_: object) -> str:
+    """The mark of a note is its number, the same wherever it is cited."""
+    return f"[{tokens[at].meta['id'] + 1}]"
+
+
+def _way_back(renderer: object, tokens: Sequence[Token], at: int, *_: object) -> str:
+    """A note leads back to the first place that cites it."""
+    number = tokens[at].meta["id"] + 1
+    if tokens[at].meta["subId"]:
+        return ""
+    return f' <a href="#fnref{number}" class="footnote-backref" aria-label="Back to note {number}">↩︎</a>'

@@ -87,3 +87,9 @@ def test_pages_have_a_rule_for_every_class(drawn: Path) -> None:
             assert name in ("stroke-linejoin", "stroke-linecap", "stroke-width", "stroke-miterlimit", "fill-opacity",
                             "stroke-opacity", "stroke-dasharray", "stroke-dashoffset") \
                 or f".{name} {{ {part}: var(--{colour}); }}" in rules  # fmt: skip
+
+
+def test_a_note_has_one_number_and_one_way_back() -> None:
+    html = markdown("A[^1] and B[^1].\n\n[^1]: S.\n")
+    assert html.count(">[1]</a>") == 2 and html.count("footnote-backref") == 1
+    assert re.findall(r'id="(fnref1[^"]*)"', html)[0] == "fnref1" and 'href="#fnref1"' in html
