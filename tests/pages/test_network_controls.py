@@ -103,6 +103,20 @@ def test_dragging_pans_and_the_wheel_zooms(page: Page, where: Where) -> None:
     assert page.evaluate(scale) == pytest.approx(before)
 
 
+def test_moving_about_without_dragging(page: Page, where: Where) -> None:
+    x, y = where(page, KENYA)
+    page.locator("#canvas").focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    moved = where(page, KENYA)
+    assert moved[0] > x + 50 and round(moved[1] - y) == 0
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + 20, box["y"] + 20)
+    after = where(page, KENYA)
+    assert after[0] - moved[0] == pytest.approx(box["width"] / 2 - 20, abs=2)
+    assert shown(page).startswith("9 entities")
+
+
 def test_the_form_for_a_path_offers_names_and_refuses_one_name_twice(page: Page) -> None:
     page.locator("#open-path").click()
     page.keyboard.type("kenya")

@@ -112,6 +112,17 @@ const canvas = (() => {
     fit(new Set([id, ...near]));
   }
 
+  function centre(position) {
+    network.moveTo({ position, animation: false });
+  }
+
+  // A sixth of the screen that way.
+  function pan(dx, dy) {
+    const { x, y } = network.getViewPosition();
+    const step = Math.min(byId("canvas").clientWidth, byId("canvas").clientHeight) / 6 / network.getScale();
+    centre({ x: x + dx * step, y: y + dy * step });
+  }
+
   function zoom(factor) {
     network.moveTo({ scale: Math.min(4, Math.max(0.03, network.getScale() * factor)), animation: false });
   }
@@ -129,7 +140,7 @@ const canvas = (() => {
     return best ? best.id : id;
   }
 
-  return { network, draw, mark, fit, show, zoom, neighbourTowards, shown: () => current };
+  return { network, draw, mark, fit, show, zoom, centre, pan, neighbourTowards, shown: () => current };
 })();
 
 function touchesChosen(edge) {

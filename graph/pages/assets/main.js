@@ -87,7 +87,7 @@ function wire() {
     else if (disc) openCommunity(disc);
     else choose(null, { show: false });
   });
-  canvas.network.on("doubleClick", ({ nodes: [id] }) => { if (id !== undefined) focusOn(id); });
+  canvas.network.on("doubleClick", ({ nodes: [id], pointer }) => { if (id !== undefined) focusOn(id); else canvas.centre(pointer.canvas); });
   canvas.network.on("hoverNode", () => { byId("canvas").classList.add("pointing"); });
   canvas.network.on("blurNode", () => { byId("canvas").classList.remove("pointing"); });
   byId("canvas").addEventListener("keydown", onCanvasKey);
@@ -117,7 +117,10 @@ function onKey(event) {
 
 function onCanvasKey(event) {
   const towards = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  if (towards) {
+  if (towards && event.shiftKey) {
+    event.preventDefault();
+    canvas.pan(...towards);
+  } else if (towards) {
     event.preventDefault();
     const { nodes: drawn } = canvas.shown();
     const here = view.chosen?.node?.id;
