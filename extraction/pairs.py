@@ -84,14 +84,15 @@ def _meant(token: Token) -> frozenset[str]:
     return frozenset()
 
 
-def pairs(found: Iterable[Referent], signatures: Collection[tuple[str, str]]) -> Iterator[Pair]:
-    """Ordered pairs of different things whose types some predicate joins."""
+def pairs(found: Iterable[Referent], signatures: Collection[tuple[str, str]], start: int) -> Iterator[Pair]:
+    """Ordered pairs of different things whose types some predicate joins, one of them at or after token `start`."""
     things = list(found)
     for subject in things:
         for target in things:
             if (
                 subject.entity != target.entity
                 and subject.token != target.token
+                and max(subject.token, target.token) >= start
                 and (subject.type, target.type) in signatures
                 and (min(subject.certainty, target.certainty) < 1 or abs(subject.token - target.token) <= APART)
             ):

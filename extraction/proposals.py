@@ -42,7 +42,10 @@ class Proposals:
         for statement in stated:
             met[statement.subject, statement.object].append((statement.frame, statement.predicate))
         found = referents(sentence, self.reference)
-        return [(pair, self.describer.features(pair, sentence, met)) for pair in pairs(found, self.signatures)]
+        return [
+            (pair, self.describer.features(pair, sentence, met))
+            for pair in pairs(found, self.signatures, sentence.start)
+        ]
 
     def of(
         self,

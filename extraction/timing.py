@@ -151,8 +151,9 @@ class Timing:
     def _events(self, found: list[Statement], types: dict[str, str]) -> dict[str, str]:
         """Dates of meetings, by what is stated of them or by their names, and those in other names."""
         events: dict[str, str] = {}
-        for key, entity in sorted(self.entities.items()):
-            named = [mention.iso for name in (entity.name, *entity.aliases) for mention in find(name) if mention.iso]
+        for key, thing in sorted(self.entities.items()):
+            names = (thing.name, *thing.aliases)
+            named = [mention.iso for name in names for mention in find(name) if mention.iso]
             if named:
                 events[key] = named[-1]
         for statement in sorted(found, key=lambda s: (-len(s.date), s.start)):

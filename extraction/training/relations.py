@@ -27,7 +27,7 @@ from extraction.facts import Document, Entity
 from extraction.frames import Frames, load
 from extraction.pairs import Pair
 from extraction.parsing import surrogate
-from extraction.pipeline import DEFAULT_MODEL
+from extraction.fingerprint import DEFAULT_MODEL
 from extraction.plausibility import WEIGHTS, Plausibility
 from extraction.proposals import ACCEPTED
 from extraction.statements import Reading
