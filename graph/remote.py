@@ -75,12 +75,12 @@ class RemoteStore:
         import pyoxigraph as ox
 
         # An empty store of our own tells the form of the query, and where it is malformed.
-        form = ox.Store().query(query, prefixes=prefixes)
+        wants_rows = not isinstance(ox.Store().query(query, prefixes=prefixes), ox.QueryTriples)
         declared = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in (prefixes or {}).items())
         fields = [("query", declared + query)]
         fields += [("default-graph-uri", graph.value) for graph in default_graph]
         fields += [("named-graph-uri", graph.value) for graph in named_graphs]
-        if not isinstance(form, ox.QueryTriples):
+        if wants_rows:
             body, _ = self._sent(self.endpoint.url, fields, ROWS)
             return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         body, media = self._sent(self.endpoint.url, fields, TRIPLES)
