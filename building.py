@@ -47,12 +47,19 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
 
     What an `earlier` build found in the same texts in the same way is taken over.
     """
-    clock = _Clock(progress)
-    decisions_file, decisions = _decisions(sources, settings.decisions)
-    with clock("Reading"):
-        from extraction.reading import read
+    from extraction import reading
 
-        documents, skipped = read(sources)
+    clock = _Clock(progress)
+    for source in sources:
+        reading.require(source)
+    decisions_file, decisions = _decisions(sources, settings.decisions)
+    if settings.domain:
+        from extraction import pack
+        from graph.vocabulary import ontology
+
+        pack.require(settings.domain, ontology().properties)
+    with clock("Reading"):
+        documents, skipped = reading.read(sources)
     with clock("Extracting") as step:
         from extraction.cache import FactsFolder
         from extraction.fingerprint import DEFAULT_MODEL, fingerprint

@@ -63,6 +63,12 @@ def check(folder: Path, predicates: Collection[str]) -> Inspection:
     return looking
 
 
+def require(folder: Path, predicates: Collection[str]) -> None:
+    """Raise BadDomain for the first mistake of a pack, MissingPath where there is none."""
+    for mistake in check(folder, predicates).mistakes[:1]:
+        raise BadDomain(mistake.path, mistake.reason, mistake.line)
+
+
 def _load(looking: Inspection) -> None:
     """What only shows when all files, and the built-in pack, come together."""
     try:

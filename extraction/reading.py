@@ -64,6 +64,14 @@ def read(paths: Sequence[Path]) -> tuple[list[Document], list[Skipped]]:
     return documents, skipped
 
 
+def require(path: Path) -> None:
+    """Raise MissingPath where nothing has this name, or nothing could have it."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        raise MissingPath(path) from None
+
+
 def tidy(text: str) -> str:
     """The words of a text that are prose, without page furniture, one line a paragraph."""
     return linebreaks.mended(without_furniture(normal(text)))
@@ -81,10 +89,7 @@ def _files(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Path]:
         skipped.append(Skipped(error.filename, f"{error.filename} cannot be read: {why}."))
 
     for path in paths:
-        try:
-            path.lstat()
-        except (OSError, ValueError):
-            raise MissingPath(path) from None
+        require(path)
         if not path.is_dir():
             yield path
             continue

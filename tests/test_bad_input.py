@@ -207,7 +207,7 @@ PACKS: list[tuple[str, Layout, list[str]]] = [
     ("entities that contain themselves", pack("laws.yaml", b"entities: &a\n- *a\n"), ["laws.yaml"]),
     ("a field twice", pack("laws.yaml", ENTITIES.replace(b"type", b"id: law/y, type")), ["laws.yaml", "twice"]),
     ("unknown setting", pack("pack.yaml", b"colour: red\n"), ["pack.yaml", "colour"]),
-    ("setting of another form", pack("pack.yaml", b"without: Law\n"), ["pack.yaml", "without"]),
+    ("setting of another form", pack("pack.yaml", b"without: Law\n"), ["pack.yaml", "line 1", "list"]),
     ("head words that are no YAML", pack("heads.yaml", b"heads: [\n"), ["heads.yaml", "line"]),
     ("head words that are a list", pack("heads.yaml", b"- Act\n- Law\n"), ["heads.yaml"]),
     ("head words of another form", pack("heads.yaml", b"heads:\n  Law: 7\n"), ["heads.yaml"]),
@@ -216,7 +216,7 @@ PACKS: list[tuple[str, Layout, list[str]]] = [
     ("frame without an object", pack("frames.yaml", FRAME % b"signed"), ["frames.yaml", "object"]),
     ("frame of an unknown relation", pack("frames.yaml", FRAME % b"sank" + OBJECT), ["sank"]),
     ("frame with a doubtful confidence", pack("frames.yaml", FRAME % b"signed" + OBJECT + b"  confidence: high\n"),
-     ["frames.yaml", "confidence"]),
+     ["frames.yaml", "line 7", "high"]),
 ]  # fmt: skip
 
 QUESTIONS: list[tuple[str, Layout, list[str]]] = [
