@@ -28,6 +28,9 @@ CLASSES = (
     "Initiative",
     "Forum",
 )
+# A word wrongly taken for a person is worse than a person missed: that much a person's score must be above others.
+CAUTION = 20.0
+PERSON = CLASSES.index("Person")
 WEIGHTS = Path(__file__).parent / "models" / "arbitration.npz"
 
 
@@ -54,7 +57,9 @@ class Arbiter:
         ids = [[i for name in names if (i := self.index.get(name)) is not None] for names in described]
         flat = np.fromiter((i for row in ids for i in row), dtype=np.int64)
         offsets = np.cumsum([0, *(len(row) for row in ids)])[:-1]
-        return np.add.reduceat(self.weights[flat], offsets, axis=0)
+        found = np.add.reduceat(self.weights[flat], offsets, axis=0)
+        found[:, PERSON] -= CAUTION
+        return found
 
 
 def best_set(spans: Sequence[Candidate], scores: NDArray[np.floating]) -> list[tuple[int, int, float]]:

@@ -101,11 +101,19 @@ def _introductions(names: Sequence[Name], text: str) -> Iterator[tuple[Name, Nam
         full, short = names[at - 1], names[at]
         if not introduces(text[full.last : short.first], text[short.last : short.last + 2], full.text, short.text):
             continue
+        if _names_the_tail(short.text, full.text):
+            continue
         code = any(short.text == value for known in full.known for _, value in known.entity.identifiers)
         if full.kind not in GEOGRAPHIC or code or stands_for(short.text, full.text):
             yield full, short
         elif at > 1 and _OF.fullmatch(text[names[at - 2].last : full.first]):
             yield names[at - 2], short
+
+
+def _names_the_tail(short: str, full: str) -> bool:
+    """Whether an acronym shortens only what a name ends with: "Assembly of the Ostmark Workers Union (OWU)"."""
+    tails = [full[of.end() :] for of in re.finditer(r" of (?:the )?(?=[A-Z])", full)]
+    return not stands_for(short, full) and any(stands_for(short, tail) for tail in tails)
 
 
 class _Groups:
@@ -174,10 +182,10 @@ class _Groups:
 
     def join_short_forms(self) -> None:
         """A shorter name and the one longer name of its class that it shortens; a surname only after the full name."""
-        alike = _by(self.first, lambda words: {words[0], words[-1]})
+        fuller = _by(self.first, _parts)
         for short in sorted(self.first, key=lambda spelling: -len(spelling[0])):
-            first, last = short[0].split()[0], short[0].split()[-1]
-            near = dict.fromkeys([*alike[short[1], first], *alike[short[1], last]])
+            words = short[0].split()
+            near = dict.fromkeys([*fuller[short[1], short[0]], *fuller[short[1], _ends(words)]])
             longer = [o for o in near if o != short and shortens(short[0], o[0], short[1])]
             if short[1] == "Person":
                 longer = [o for o in longer if self.first[o].first <= self.first[short].first]
@@ -187,6 +195,17 @@ class _Groups:
         full = {self.root(spelling) for spelling in longer}
         if len(full) == 1:
             self.join(full.pop(), short)
+
+
+def _parts(words: list[str]) -> set[str]:
+    """What a name of these words may be shortened to: its first words, its last words, its first and its last word."""
+    words = [word.strip(",;:()") for word in words]
+    cuts = range(1, len(words))
+    return {*(" ".join(words[:at]) for at in cuts), *(" ".join(words[at:]) for at in cuts), _ends(words)}
+
+
+def _ends(words: list[str]) -> str:
+    return f"{words[0]} ... {words[-1]}"
 
 
 def _by(spellings: Iterable[Spelling], keys: Callable[[list[str]], set[str]]) -> dict[tuple[str, str], list[Spelling]]:

@@ -39,6 +39,12 @@ def test_a_name_that_only_stands_in_a_bracket_behind_a_state_is_no_name_of_the_s
     assert names(result) == {frozenset({"Ostmark"}), frozenset({"Velmar Group"})}
 
 
+def test_a_bracket_may_shorten_only_the_tail_of_a_name() -> None:
+    text = "The Second Assembly of the Ostmark Workers Union (OWU) met."
+    result = grouped(text, [("Second Assembly of the Ostmark Workers Union", "Forum"), ("OWU", "Organization")])
+    assert names(result) == {frozenset({"Second Assembly of the Ostmark Workers Union"}), frozenset({"OWU"})}
+
+
 def test_all_spellings_of_a_name_have_one_class() -> None:
     text = "The Cyber-Security Advisory Council met. The Cyber Security Advisory Council left."
     spellings = [("Cyber-Security Advisory Council", "Organization"), ("Cyber Security Advisory Council", "Forum")]
