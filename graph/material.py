@@ -12,6 +12,7 @@ from graph import analysis, chronology, curation, network, records, structure
 from graph.claims import Claim, claims
 from graph.curation import Doubt
 from graph.records import Fact, Mention, Node, Source
+from graph.remote import Endpoint
 from graph.store import open_store
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Material:
         self.ties = network.simple(self.graph)
 
     @classmethod
-    def read(cls, out: Path) -> Material:
-        """From OUT/store; raises NotABuild where there is none."""
+    def read(cls, out: Path | Endpoint) -> Material:
+        """From OUT/store, or an endpoint; raises NotABuild where there is none."""
         store = open_store(out)
         return cls(
             records.entities(store),

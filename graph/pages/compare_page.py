@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from graph import records
+from graph import folder, records
 from graph.compare import DISTINCT
 from graph.material import Material
 from graph.pages import stored, theme
 from graph.pages.catalogue import Catalogue, page_names
 from graph.pages.rendering import environment, inline
 from graph.pages.section import Rendered, Site
+from graph.remote import Endpoint
 from graph.sides import side
 
 STYLES = ("site.css", "dossier.css", "listing.css", "compare.css")
@@ -34,34 +35,44 @@ def several_documents(site: Site) -> bool:
     return len(site.catalogue.documents) > 1
 
 
-def write(out: Path, a: str, b: str, target: Path) -> None:
-    """Write the comparison of two sides of a build as a page that stands alone; its links lead into OUT/site/.
+def write(out: Path | Endpoint, a: str, b: str, target: Path) -> None:
+    """Write the comparison of two sides as a page that stands alone; its links lead into OUT/site/, where that is.
 
-    Names are those that `graph.sides.side` knows.
+    Names are those that `graph.sides.side` knows. Raises UnwritableFolder where the file cannot be written.
     """
     m = Material.read(out)
     sides = [side(name, m.sources, m.facts, m.mentions) for name in (a, b)]
     wanted = {fact.id for it in sides for fact in it.facts}
     documents = {key for it in sides for key in it.documents}
     catalogue = stored.catalogue(m.nodes, [fact for fact in m.facts if fact.id in wanted], m.sources)
-    pages = page_names("document", m.sources)
-    facts = [replace(fact, anchor=f"{pages[fact.document]}#p{fact.start}") for fact in catalogue.facts]
     catalogue = replace(
         catalogue,
-        facts=facts,
         documents={key: catalogue.documents[key] for key in sorted(documents & catalogue.documents.keys())},
-        pages=page_names("entity", m.nodes),
-        document_pages=pages,
         mentioned_in=_mentions(m.mentions, documents),
     )
+    root = ""
+    if isinstance(out, Path) and (out / "site").is_dir():
+        root = f"{Path(os.path.relpath(out.resolve() / 'site', target.resolve().parent)).as_posix()}/"
+        catalogue = _linked(catalogue, m)
     chosen = [_choice(it.name, it.period, it.documents, m.sources) for it in sides]
-    root = f"{Path(os.path.relpath(out.resolve() / 'site', target.resolve().parent)).as_posix()}/"
     env = environment()
-    env.globals["navigation"] = [("index", "Network"), ("compare", "Compare")]
+    env.globals["navigation"] = [("index", "Network"), ("compare", "Compare")] if root else []
     page = env.get_template("compare.html").render(
         inline(STYLES, SCRIPTS), root=root, here="compare", comparison=_data(catalogue, chosen) | {"root": root}
     )
-    target.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    with folder.written(target) as fresh:
+        fresh.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+
+
+def _linked(catalogue: Catalogue, m: Material) -> Catalogue:
+    """With the pages of a site that holds all of the material."""
+    pages = page_names("document", m.sources)
+    return replace(
+        catalogue,
+        facts=[replace(fact, anchor=f"{pages[fact.document]}#p{fact.start}") for fact in catalogue.facts],
+        pages=page_names("entity", m.nodes),
+        document_pages=pages,
+    )
 
 
 def _data(catalogue: Catalogue, chosen: Sequence[str]) -> dict[str, Any]:

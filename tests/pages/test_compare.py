@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from extraction.facts import CorpusFacts
-from graph import compare, writing
+from graph import compare, pages, writing
+from graph.errors import UnwritableFolder
 from graph.pages import compare_page
 from graph.pages.rendering import asset
 
@@ -94,10 +95,20 @@ def test_choices_are_followed_and_kept_in_the_address(look: Open, site: Path) ->
     expect(page).to_have_url((site / "document/harbour-law.html").as_uri() + "#p0")
 
 
-def test_a_page_of_its_own(look: Open, built: Path, tmp_path: Path) -> None:
+def test_a_page_of_its_own(look: Open, built: Path, corpus: CorpusFacts, tmp_path: Path) -> None:
     compare_page.write(built, "harbour-law", "ports-charter", tmp_path / "page.html")
     page = look(tmp_path / "page.html")
     assert page.locator("#first").input_value() == "document:harbour-law"
     expect(page.locator("#comparison .fact").first).to_be_visible()
+    assert not page.locator("#comparison .fact .source a").count()
+    pages.write(corpus, built)
+    compare_page.write(built, "harbour-law", "ports-charter", tmp_path / "linked.html")
+    page = look(tmp_path / "linked.html")
     href = page.locator("#comparison .fact .source a").first.get_attribute("href")
     assert href and href.endswith("out/site/document/harbour-law.html#p0")
+
+
+def test_a_file_that_cannot_be_written(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UnwritableFolder, match="page.html cannot be written"):
+        compare_page.write(built, "harbour-law", "ports-charter", tmp_path / "file" / "page.html")
