@@ -103,6 +103,23 @@ def test_dragging_pans_and_the_wheel_zooms(page: Page, where: Where) -> None:
     assert page.evaluate(scale) == pytest.approx(before)
 
 
+def test_nodes_are_painted_wherever_one_looks(page: Page) -> None:
+    painted = page.evaluate(
+        """async () => {
+            const { network } = document.getElementById("canvas");
+            const nodes = JSON.parse(document.getElementById("data-nodes").textContent);
+            const { x, y } = nodes.find((node) => node.key === "governmentbody/parliament-of-kenya");
+            network.moveTo({ position: { x: x + 20, y: y + 20 }, scale: 4, animation: false });
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const canvas = document.querySelector("#canvas canvas");
+            const at = network.canvasToDOM({ x, y });
+            const ratio = canvas.width / canvas.clientWidth;
+            return [...canvas.getContext("2d").getImageData(at.x * ratio, at.y * ratio, 1, 1).data];
+        }"""
+    )
+    assert painted == [0x56, 0xB4, 0xE9, 255]  # the blue of a government body
+
+
 def test_moving_about_without_dragging(page: Page, where: Where) -> None:
     x, y = where(page, KENYA)
     page.locator("#canvas").focus()

@@ -65,6 +65,7 @@ const canvas = (() => {
       shownEdges.clear();
       shownNodes.clear();
       shownNodes.add(all.map((id) => ({ id, x: nodes[id].x, y: nodes[id].y, shape: "custom", ctxRenderer: nodePainter(nodes[id]) })));
+      for (const id of all) fitShape(id, nodes[id].x, nodes[id].y, radiusOf(nodes[id]));
     }
     drawEdges(next.edges, bend);
     mark();

@@ -67,10 +67,12 @@ function nodePainter(node) {
   };
 }
 
-// vis-network takes the size of a custom shape over only when its label changes; clicks and arrow heads need it now.
+// vis-network takes the size of a custom shape over only when its label changes; clicks and arrow heads need it now. And
+// it finds out where a node stands only while that node is out of sight: until then it would leave it undrawn.
 function fitShape(id, x, y, radius) {
   const { shape } = paint.network.body.nodes[id];
   Object.assign(shape, { width: radius * 2, height: radius * 2, left: x - radius, top: y - radius });
+  Object.assign(shape.boundingBox, { left: x - radius - 40, right: x + radius + 40, top: y - radius, bottom: y + radius + 40 });
 }
 
 function nodeLabel(context, node, x, top, must) {
