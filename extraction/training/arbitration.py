@@ -1,8 +1,8 @@
 """Train the weights of `extraction.arbitration`: python -m extraction.training.arbitration --genre ../shared/genre/open
 
 Averaged structured perceptron with cost-augmented inference over annotated passages (Collins 2002; Sarawagi & Cohen
-2004). Prints strict typed precision, recall and F1 of a cross-validation by passage, then trains on everything and
-writes the weights.
+2004). Trains on everything and writes the weights, then prints strict typed precision, recall and F1 of a
+cross-validation by passage.
 """
 
 from __future__ import annotations
@@ -173,14 +173,16 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="cross-validate only")
     options = parser.parse_args()
     learned = json.loads(options.learned.read_text(encoding="utf-8")) if options.learned else None
-    data, whole = examples(options.genre, learned), examples(options.genre, learned, silence=False)
+    data = examples(options.genre, learned)
+    if not options.dry:
+        train(data, options.epochs).save(WEIGHTS)
+        print("weights written", flush=True)
+    whole = examples(options.genre, learned, silence=False)
     counts: Counter[str] = Counter()
     for fold in range(FOLDS):
         trained = train([e for i, e in enumerate(data) if i % FOLDS != fold], options.epochs)
         counts += evaluate(trained, [e for e in whole[fold::FOLDS] if not e.id.startswith("passages")])
     print(report(counts))
-    if not options.dry:
-        train(data, options.epochs).save(WEIGHTS)
 
 
 if __name__ == "__main__":
