@@ -15,8 +15,7 @@ TYPE_CHECKING = False  # as typing.TYPE_CHECKING, whose module takes longer to i
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from IPython.core.interactiveshell import InteractiveShell
+    from typing import Any
 
     from building import Tick
     from commandline import app
@@ -83,7 +82,7 @@ def build(
     return load(out)
 
 
-def load_ipython_extension(shell: InteractiveShell) -> None:
+def load_ipython_extension(shell: Any) -> None:
     """What `%load_ext policygraph` does: the cell magic `%%sparql`, and data frames that show whole sentences."""
     from graph import magic
 

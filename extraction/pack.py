@@ -9,7 +9,7 @@ from typing import get_args
 
 import yaml
 
-from . import registry
+from . import lexicon, registry
 from .entries import compose, entry, entry_nodes, faults
 from .errors import BadDomain, MissingPath, NotEmpty
 from .facts import Status
@@ -17,7 +17,6 @@ from .frames import KINDS
 from .inspection import Inspection, is_share
 
 STARTER = Path(__file__).parent / "starter"
-HEADS = ("heads", "titles", "linkers", "definites", "openers", "common", "family_first", "unnamed")
 FRAME = ("name", "predicate", *KINDS, "subject", "object", "confidence", "status", "pairs", "standing", "named")
 Check = Callable[[Inspection, Path, yaml.MappingNode], None]
 
@@ -117,18 +116,19 @@ def _entries(looking: Inspection, path: Path) -> None:
 
 
 def _heads(looking: Inspection, path: Path, root: yaml.MappingNode) -> None:
+    lists = lexicon.read(lexicon.KNOWLEDGE / "heads.yaml")
     for key, value in root.value:
-        if not looking.one_of(path, key, HEADS, "list of head words"):
+        if not looking.one_of(path, key, lists, "list of words"):
             continue
-        if key.value == "unnamed":
+        if key.value == "heads":
+            for kind, words in looking.pairs(path, key, value):
+                if looking.one_of(path, kind, registry.CLASSES, "class"):
+                    _words(looking, path, kind, words)
+        elif isinstance(lists[key.value], dict):
             for _, items in looking.pairs(path, key, value):
                 list(looking.items(path, key, items))
-        elif key.value != "heads":
-            list(looking.items(path, key, value))
         else:
-            for kind, lists in looking.pairs(path, key, value):
-                if looking.one_of(path, kind, registry.CLASSES, "class"):
-                    _words(looking, path, kind, lists)
+            list(looking.items(path, key, value))
 
 
 def _words(looking: Inspection, path: Path, kind: yaml.Node, lists: yaml.Node) -> None:

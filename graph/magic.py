@@ -9,25 +9,24 @@ from graph.knowledgegraph import KnowledgeGraph
 
 if TYPE_CHECKING:
     import pandas as pd
-    from IPython.core.interactiveshell import InteractiveShell
 
 SENTENCE_WIDTH = 160
 """Characters of a cell that pandas shows after the extension is loaded; its own 50 cut most sentences."""
 
 
-def load(shell: InteractiveShell) -> None:
-    """Register `%%sparql`, and let data frames show whole sentences."""
+def load(shell: Any) -> None:
+    """Register `%%sparql` with IPython's `shell`, and let data frames show whole sentences."""
     import pandas as pd
 
     def sparql(line: str, cell: str) -> pd.DataFrame | None:
         """%%sparql [GRAPH] [>> NAME] [--inferred]: ask a graph in SPARQL, and keep the answer under a name."""
         return _answer(shell, line, cell)
 
-    shell.register_magic_function(sparql, "cell", "sparql")  # type: ignore[arg-type]
+    shell.register_magic_function(sparql, "cell", "sparql")
     pd.set_option("display.max_colwidth", SENTENCE_WIDTH)
 
 
-def _answer(shell: InteractiveShell, line: str, cell: str) -> pd.DataFrame | None:
+def _answer(shell: Any, line: str, cell: str) -> pd.DataFrame | None:
     before, arrow, name = line.partition(">>")
     words = before.split()
     inferred = "--inferred" in words
