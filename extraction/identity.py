@@ -23,21 +23,25 @@ from .spelling import key_of, slug
 def id_of(local: Local, canon: Canon) -> str:
     """The id that a document by itself gives an entity."""
     name = local.entity.name
-    form = canon.form(name, local.kind)
-    national = canon.is_national(form, local.kind)
     parts = [slug(key_of(name)) or slug(name)]
-    if national and local.state:
+    if local.state and canon.is_national(canon.form(name, local.kind), local.kind):
         parts.append(local.state.lower())
-    if not canon.identifies(form, local.kind, local.state if national else ""):
+    if not _tells(local, canon):
         parts.append(slug(local.document))
     return f"{local.kind.lower()}/{'-'.join(parts)}"
+
+
+def _tells(local: Local, canon: Canon) -> bool:
+    """Whether the name that a document gives an entity tells of one thing by itself."""
+    form = canon.form(local.entity.name, local.kind)
+    return canon.identifies(form, local.kind, local.state if canon.is_national(form, local.kind) else "")
 
 
 def entity_of(members: Sequence[Local], known: Entity | None, coarse: Callable[[str], str], canon: Canon) -> Entity:
     """One entity out of a cluster: the registry's, or the names that the documents give it."""
     names = Counter(name for local in members for name in local.names())
-    ids = [id_of(local, canon) for local in sorted(members, key=lambda local: (local.since, local.key))
-           if not (known and local.entity.known)]  # fmt: skip
+    first = sorted(members, key=lambda local: (not _tells(local, canon), local.since, local.key))
+    ids = [id_of(local, canon) for local in first if not (known and local.entity.known)]
     if known:
         entity = replace(known, aliases=tuple(sorted({*known.aliases, *names} - {known.name})), known=True)
         return with_ids(entity, ids)

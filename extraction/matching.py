@@ -7,19 +7,19 @@ What is certain is never weighed: class, registry, state and the numbers in a na
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from .blocking import Feature, Vocabulary, features, most
 from .canonical import NATIONAL, Canon, Form
 from .likeness import Likeness, Weights, compare
 from .partition import Anchor, Clusters, Local, join_all
 
 MERGE, DOUBT = 0.92, 0.78
-LARGEST_BLOCK = 60
 # What is added to or taken from the likeness of two names.
 SAME_STATE = 0.03
-SHARED_NEIGHBOUR = 0.08
+SHARED_NEIGHBOUR = 0.1
 MISSPELT_PERSON = -0.08
 LITTLE_AGREES = -0.1
 OTHER_ORDER = -0.1
@@ -160,51 +160,20 @@ def _full(clusters: Clusters, root: int) -> set[Form]:
 
 
 def _blocked(clusters: Clusters, forms: Mapping[int, Sequence[Form]], weights: Weights) -> Iterator[tuple[int, int]]:
-    """Pairs of clusters of one class, not both the registry's, that share their form or two of their rarest words."""
-    vocabulary = _Vocabulary({word for found in forms.values() for form in found for word in form.words}, weights)
-    blocks: dict[tuple[object, ...], set[int]] = defaultdict(set)
+    """Pairs of clusters of one class, not both the registry's, that share a feature."""
+    vocabulary = Vocabulary({word for found in forms.values() for form in found for word in form.words}, weights)
+    blocks: dict[Feature, set[int]] = defaultdict(set)
     for root, found in forms.items():
-        kind = clusters.kind(root)
         for form in found:
-            for words in vocabulary.readings(form.words):
-                rarest = sorted(set(words), key=lambda word: (-weights.of(word), word))[:4]
-                blocks[kind, *sorted(words), *form.marks].add(root)
-                for features in (combinations(rarest, 2), [(word,) for word in rarest[:2]]):
-                    for feature in features:
-                        blocks[kind, "", *sorted(feature)].add(root)
+            for feature in features(form, clusters.kind(root), vocabulary):
+                blocks[feature].add(root)
     seen: set[tuple[int, int]] = set()
-    for _, block in sorted(blocks.items(), key=lambda pair: repr(pair[0])):
-        if 1 < len(block) <= LARGEST_BLOCK:
+    for feature, block in sorted(blocks.items()):
+        if 1 < len(block) <= most(feature):
             for pair in combinations(sorted(block), 2):
                 if pair not in seen and not all(clusters.known(root) for root in pair):
                     seen.add(pair)
                     yield pair
-
-
-class _Vocabulary:
-    """Finds the words that a rare word may be a misspelling of, by deletions (Garbe's symmetric delete)."""
-
-    def __init__(self, words: Iterable[str], weights: Weights) -> None:
-        self._weights = weights
-        self._by_deletion: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(words):
-            for form in _deletions(word):
-                self._by_deletion[form].append(word)
-
-    def readings(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """The words as they stand, and with one of those that nothing attests read as one that is near."""
-        yield words
-        for place, word in enumerate(words):
-            if not self._weights.attests(word):
-                near = sorted(
-                    {other for form in _deletions(word) for other in self._by_deletion.get(form, ())} - {word}
-                )
-                for other in near[:3]:
-                    yield (*words[:place], other, *words[place + 1 :])
-
-
-def _deletions(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))} if len(word) > 3 else {word}
 
 
 def _score(

@@ -11,15 +11,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from . import canonical, lexicon, likeness, registry
+from . import anchors, canonical, lexicon, likeness, registry
 from .canonical import Canon
 from .deciding import Resolved, decide_entities, decide_statements
 from .decisions import Decision
-from .facts import Candidate, CorpusFacts, Decided, DocumentFacts, Entity
+from .facts import Candidate, CorpusFacts, Decided, DocumentFacts
 from .identity import apart, entity_of, id_of
 from .jurisdiction import states
 from .matching import MERGE, Pair, join_exact, scored
-from .partition import Anchor, Clusters, Item, Local
+from .partition import Clusters, Local
 from .spelling import key_of
 
 UNDATED = "9999"
@@ -37,7 +37,8 @@ def resolve(
     known, canon = registry.load(domain), canonical.load(domain)
     classes = _classes(known, domain)
     locals_ = [local for found in documents for local in _locals(found, known, canon, classes)]
-    clusters = Clusters([*locals_, *anchors(known, canon)], canon)
+    near = anchors.load(domain).near(locals_)
+    clusters = Clusters([*locals_, *near], canon)
     join_exact(clusters)
     pairs = scored(clusters, canon, likeness.weights(domain))
     doubts = [pair for pair in pairs if pair.score < MERGE or not clusters.join(pair.one, pair.other)]
@@ -89,28 +90,6 @@ def _neighbours(found: DocumentFacts) -> Mapping[str, set[tuple[str, str, str]]]
             if by_id[other].type not in {"Country", "Place"}:
                 ties[one].add((statement.predicate, side, by_id[other].name))
     return ties
-
-
-def anchors(known: registry.Registry, canon: Canon) -> list[Item]:
-    """The registry's entities with the forms of their names."""
-    found: list[Item] = []
-    for entry in known:
-        kind = known.types[entry.entity.type]
-        if kind != "Country":
-            names = {name: name in entry.ambiguous for name in (*entry.names, *_said(entry.entity, canon))}
-            sure, doubtful = (
-                tuple(dict.fromkeys(canon.form(name, kind) for name, doubt in names.items() if doubt is wanted))
-                for wanted in (False, True)
-            )
-            found.append(Anchor(entry.entity, kind, sure, doubtful, entry.year))
-    return found
-
-
-def _said(place: Entity, canon: Canon) -> Iterator[str]:
-    """What a place is called when what it is stands behind its name: "Guangdong Province"."""
-    if place.type == "Place":
-        territory = "iso3166-2" in dict(place.identifiers)
-        yield from (f"{place.name} {word}" for word in canon.words["territories" if territory else "cities"])
 
 
 def _resolved(clusters: Clusters, known: registry.Registry, canon: Canon, classes: _Coarse) -> list[Resolved]:

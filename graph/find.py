@@ -80,6 +80,9 @@ def resolve_in(store: ox.Store, text: str) -> str:
     entity = entity_id(text) if text.startswith(ENTITY.iri) else text
     if any(rows(store, f"SELECT ?n {{ <{entity_iri(entity)}> skos:prefLabel ?n }} LIMIT 1")):
         return entity
+    # An id that it has had, or would have had in another corpus, leads to it too.
+    if led := list(rows(store, f"SELECT ?e {{ ?e owl:sameAs <{entity_iri(entity)}> ; skos:prefLabel ?n }} LIMIT 1")):
+        return entity_id(led[0]["e"])
     hits = search(store, text)
     same = [hit for hit in hits if _folded(hit.matched) == _folded(text)]
     preferred = [hit for hit in same if _folded(hit.name) == _folded(text)] or same
