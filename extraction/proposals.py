@@ -19,7 +19,7 @@ from extraction.reference import Reference
 from extraction.status import status_of
 from extraction.timing import Timing
 
-ACCEPTED = 0.5
+ACCEPTED = 0.6
 LEARNED = "learned"
 STANDING = frozenset(("holdsPositionIn", "partOf", "locatedIn"))
 SYMMETRIC = frozenset(("cooperatesWith",))

@@ -24,10 +24,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extraction.facts import Document, Entity
+from extraction.fingerprint import DEFAULT_MODEL
 from extraction.frames import Frames, load
 from extraction.pairs import Pair
 from extraction.parsing import surrogate
-from extraction.fingerprint import DEFAULT_MODEL
 from extraction.plausibility import WEIGHTS, Plausibility
 from extraction.proposals import ACCEPTED
 from extraction.statements import Reading
