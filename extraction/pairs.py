@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -137,13 +138,15 @@ class Describer:
         self.surface: Surface = reference.surface
         self.frames = frames
         self._words: dict[int, str] = {}
+        # The pairs of a sentence have most of what is seen of them in common.
+        self._cues, self._alone, self._line = cache(self._cues_of), cache(self._seen_alone), cache(self._seen_of_line)
 
     def features(self, pair: Pair, sentence: TokenSpan, met: Met) -> list[str]:
         """What is seen of a pair; `met` holds (frame, predicate) by subject and object, for the sentence."""
         doc = sentence.doc
         first, second = doc[pair.subject.token], doc[pair.object.token]
         kinds = f"{pair.subject.type}>{pair.object.type}"
-        found = ["bias", f"types={kinds}", *self._line(sentence)]
+        found = ["bias", f"types={kinds}", *self._line(sentence.start, sentence.end)]
         if first.i < sentence.start or second.i < sentence.start:
             side, said, left = ("o", second, first) if first.i < sentence.start else ("s", first, second)
             found += self._alone(side, said, kinds)
@@ -199,14 +202,14 @@ class Describer:
                 found.append(f"beside {child.dep_}={self.word(child)}")
         return found
 
-    def _cues(self, token: Token) -> list[str]:
+    def _cues_of(self, token: Token) -> list[str]:
         if token.i in self.surface.named:
             return []
         kind = {"VERB": "verb", "AUX": "verb"}.get(token.pos_, "noun")
         lemma = token.lemma_.lower() if kind == "verb" else singular(token)
         return sorted({frame.predicate for frame in self.frames.index.get((kind, lemma), ())})
 
-    def _alone(self, side: str, token: Token, kinds: str) -> list[str]:
+    def _seen_alone(self, side: str, token: Token, kinds: str) -> list[str]:
         """What is seen of a thing whose fellow is left out, or stands in an earlier sentence."""
         above = _above(_leading(token))
         shape = "<".join(up.dep_ for up in above)
@@ -239,12 +242,12 @@ class Describer:
         """Whether the token's line introduces that of the sentence."""
         return self.surface.lines[self.surface.line_of[sentence.start]].intro == self.surface.line_of[token.i]
 
-    def _line(self, sentence: TokenSpan) -> list[str]:
-        line = self.surface.lines[self.surface.line_of[sentence.start]]
+    def _seen_of_line(self, start: int, end: int) -> list[str]:
+        line = self.surface.lines[self.surface.line_of[start]]
         found = [name for name in ("item", "heading") if getattr(line, name)]
         if line.label:
             found.append("label=" + self.surface.text[slice(*line.label)].lower()[:30])
-        if not any(syntax.is_verbal(token) for token in sentence):
+        if not any(syntax.is_verbal(token) for token in self.reference.doc[start:end]):
             found.append("no verb")
         return found
 
