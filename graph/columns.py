@@ -233,3 +233,7 @@ def described() -> str:
     for table, columns in COLUMNS.items():
         lines += ["", f"## {table}.csv", "", *(f"- `{name}`: {meaning}" for name, meaning in columns.items())]
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(described(), end="")

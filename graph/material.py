@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +57,11 @@ class Material:
     @cached_property
     def communities(self) -> list[analysis.Community]:
         return analysis.communities(self.ties)
+
+    def ranked(self, kinds: Collection[str], rank: Callable[[analysis.Measures], float]) -> list[str]:
+        """Entities of these kinds of which something is asserted, by a measure, and then by how many documents."""
+        among = [key for key, node in self.nodes.items() if node.kind in kinds and self.claims_of[key]]
+        return sorted(among, key=lambda key: (-rank(self.measures[key]), -len(self.nodes[key].documents), key))
 
     @cached_property
     def losses(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from graph import analysis, pictures, report_doubt, report_network, report_ties, report_time
+from graph import analysis, pictures, report_doubt, report_network, report_short, report_ties, report_time
 from graph.claims import Writer, counted, escaped, varied
 from graph.material import Material
 from graph.vocabulary import ACTORS, ontology
@@ -95,9 +95,8 @@ def _principal(
     wanted = frozenset(kinds)
 
     def section(m: Material, write: Writer) -> Iterator[str]:
-        among = [key for key in m.nodes if m.nodes[key].kind in wanted]
-        tied = [key for key in among if m.claims_of[key]]
-        tied.sort(key=lambda key: (-rank(m.measures[key]), -len(m.nodes[key].documents), key))
+        among = sum(node.kind in wanted for node in m.nodes.values())
+        tied = m.ranked(wanted, rank)
         for key in tied[:SHOWN]:
             node, told = m.nodes[key], m.claims_of[key]
             counts = f"{counted(len(told), 'fact')}, named in {counted(len(node.documents), 'document')}"
@@ -105,8 +104,8 @@ def _principal(
             yield f"  {write.series(varied(told, CLAIMS_EACH))}."
         if len(tied) > SHOWN:
             yield f"- and {len(tied) - SHOWN} more, in tables/measures.csv."
-        if len(among) > len(tied):
-            yield f"- Of {len(among) - len(tied)} more, no asserted fact was found; they are in tables/entities.csv."
+        if among > len(tied):
+            yield f"- Of {among - len(tied)} more, no asserted fact was found; they are in tables/entities.csv."
 
     return section
 
@@ -124,6 +123,7 @@ PICTURES = {
 
 SECTIONS: dict[str, Callable[[Material, Writer], Iterator[str]]] = {
     "What was read": _read,
+    "In short": report_short.short,
     "Principal actors": _principal(ACTORS, lambda measures: measures.pagerank),
     "Laws": _principal({"Law"}, lambda measures: measures.strength),
     "Agreements": _principal({"Agreement"}, lambda measures: measures.strength),

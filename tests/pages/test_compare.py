@@ -110,5 +110,5 @@ def test_a_page_of_its_own(look: Open, built: Path, corpus: CorpusFacts, tmp_pat
 
 def test_a_file_that_cannot_be_written(built: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(UnwritableFolder, match="page.html cannot be written"):
+    with pytest.raises(UnwritableFolder, match=r"page\.html cannot be written"):
         compare_page.write(built, "harbour-law", "ports-charter", tmp_path / "file" / "page.html")

@@ -1,0 +1,41 @@
+"""The report's first section: the first of everything, in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from graph import analysis, stance
+from graph.analysis import Measures
+from graph.claims import Writer, counted, varied
+from graph.material import Material
+from graph.report_doubt import DOUBTFUL_BELOW
+from graph.vocabulary import ACTORS
+
+KINDS: tuple[tuple[str, Collection[str], Callable[[Measures], float]], ...] = (
+    ("The best connected actor is", ACTORS, lambda it: it.pagerank),
+    ("The law of which most passages speak is", {"Law"}, lambda it: it.strength),
+    ("The agreement of which most speak is", {"Agreement"}, lambda it: it.strength),
+    ("The initiative of which most speak is", {"Initiative"}, lambda it: it.strength),
+    ("The forum of which most speak is", {"Forum"}, lambda it: it.strength),
+)
+
+
+def short(m: Material, write: Writer) -> Iterator[str]:
+    for words, kinds, rank in KINDS:
+        for key in m.ranked(kinds, rank)[:1]:
+            yield f"- {words} **{write.name(key)}**: {write.series(varied(m.claims_of[key], 2))}."
+    if between := analysis.brokers(m.measures, 2):
+        names = " and ".join(f"**{write.name(key)}** ({100 * row.betweenness:.1f} %)" for key, row in between)
+        told = write.series(claim for key, _ in between for claim in varied(m.claims_of[key], 1))
+        yield f"- Between most pairs of others {'stand' if len(between) > 1 else 'stands'} {names}: {told}."
+    if m.timeline:
+        year = max(m.timeline, key=lambda year: (len(m.timeline[year]), -year))
+        span = f"from {min(m.timeline)} to {max(m.timeline)}" if len(m.timeline) > 1 else f"in {year}"
+        yield f"- {counted(len(m.dated), 'dated fact')} {span}, most of them, {len(m.timeline[year])}, in {year}."
+    if m.claims:
+        planned = sum(claim[0].status == "planned" for claim in m.claims)
+        against = sum(claim[0].status == "negated" or claim[0].predicate == stance.AGAINST for claim in m.claims)
+        unsure = sum(claim[0].confidence < DOUBTFUL_BELOW for claim in m.claims)
+        sorts = f"{planned} planned, {against} opposed or denied, and {unsure} read"
+        yield f"- Of {counted(len(m.claims), 'fact')}, {sorts}"
+        yield f"  with confidence below {DOUBTFUL_BELOW}."
