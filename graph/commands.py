@@ -120,11 +120,12 @@ def review(
 ) -> None:
     """Decide on doubtful merges and statements, key by key; later builds honour what was decided."""
     from graph import review
+    from graph.claims import counted
     from graph.keyboard import Keyboard
 
     path, count = review.review(out, decisions, by, Keyboard(), print, below)
     if count:
-        print(f"\n{count} decisions were written to {path}; the next build that reads it honours them.")
+        print(f"\n{counted(count, 'decision')} in {path} more; the next build that reads it honours them.")
 
 
 @commands.command()

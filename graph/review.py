@@ -16,6 +16,7 @@ from extraction.decisions import Decision
 from extraction.facts import FURTHER
 from extraction.spelling import key_of
 from graph import curation, folder, ledger, records
+from graph.claims import counted
 from graph.curation import Doubt
 from graph.errors import NotABuild
 from graph.keyboard import Keyboard
@@ -84,7 +85,7 @@ def _walk(
         extra = {"date": date.today().isoformat(), "by": by, "comment": comment}
         done.append((place, ledger.append(path, {**entry, **{name: said for name, said in extra.items() if said}})))
 
-    say(f"{len(questions)} questions; decisions go to {path}. ? explains the keys.")
+    say(f"{counted(len(questions), 'question')}; decisions go to {path}. ? explains the keys.")
     while place < len(questions):
         question = questions[place]
         say(f"\n[{place + 1} of {len(questions)}] {question.text}")
