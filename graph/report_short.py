@@ -27,15 +27,14 @@ def short(m: Material, write: Writer) -> Iterator[str]:
     if between := analysis.brokers(m.measures, 2):
         names = " and ".join(f"**{write.name(key)}** ({100 * row.betweenness:.1f} %)" for key, row in between)
         told = write.series(claim for key, _ in between for claim in varied(m.claims_of[key], 1))
-        yield f"- Between most pairs of others {'stand' if len(between) > 1 else 'stands'} {names}: {told}."
+        yield f"- Who stands between the most pairs of others: {names}: {told}."
     if m.timeline:
         year = max(m.timeline, key=lambda year: (len(m.timeline[year]), -year))
         span = f"from {min(m.timeline)} to {max(m.timeline)}" if len(m.timeline) > 1 else f"in {year}"
-        yield f"- {counted(len(m.dated), 'dated fact')} {span}, most of them, {len(m.timeline[year])}, in {year}."
+        yield f"- {counted(len(m.dated), 'dated fact')} {span}; the year with most is {year} ({len(m.timeline[year])})."
     if m.claims:
         planned = sum(claim[0].status == "planned" for claim in m.claims)
         against = sum(claim[0].status == "negated" or claim[0].predicate == stance.AGAINST for claim in m.claims)
         unsure = sum(claim[0].confidence < DOUBTFUL_BELOW for claim in m.claims)
-        sorts = f"{planned} planned, {against} opposed or denied, and {unsure} read"
-        yield f"- Of {counted(len(m.claims), 'fact')}, {sorts}"
-        yield f"  with confidence below {DOUBTFUL_BELOW}."
+        sorts = f"{planned} planned, {against} opposed or denied, {unsure} read with confidence below {DOUBTFUL_BELOW}"
+        yield f"- Of {counted(len(m.claims), 'fact')}: {sorts}."
