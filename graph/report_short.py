@@ -29,9 +29,10 @@ def short(m: Material, write: Writer) -> Iterator[str]:
         told = write.series(claim for key, _ in between for claim in varied(m.claims_of[key], 1))
         yield f"- Who stands between the most pairs of others: {names}: {told}."
     if m.timeline:
-        year = max(m.timeline, key=lambda year: (len(m.timeline[year]), -year))
-        span = f"from {min(m.timeline)} to {max(m.timeline)}" if len(m.timeline) > 1 else f"in {year}"
-        yield f"- {counted(len(m.dated), 'dated fact')} {span}; the year with most is {year} ({len(m.timeline[year])})."
+        most = max(map(len, m.timeline.values()))
+        years = " and ".join(str(year) for year, facts in m.timeline.items() if len(facts) == most)
+        span = f"from {min(m.timeline)} to {max(m.timeline)}" if len(m.timeline) > 1 else f"in {years}"
+        yield f"- {counted(len(m.dated), 'dated fact')} {span}; the most in one year are {most}, in {years}."
     if m.claims:
         planned = sum(claim[0].status == "planned" for claim in m.claims)
         against = sum(claim[0].status == "negated" or claim[0].predicate == stance.AGAINST for claim in m.claims)

@@ -94,7 +94,7 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     )
     assert "and 25 statements (23 asserted, 1 planned, 1 negated)." in sections["What was read"]
     assert "- The best connected actor is **" in sections["In short"]
-    assert "- 7 dated facts from 2018 to 2021; the year with most is 2020 (4)." in sections["In short"]
+    assert "- 7 dated facts from 2018 to 2021; the most in one year are 4, in 2020." in sections["In short"]
     assert "- Of 24 facts: 1 planned, 2 opposed or denied, 1 read with confidence below 0.5." in sections["In short"]
     assert "Storting enacted Sea Cable Act (2018, elsewhere 2019-03-04)" in sections["Laws"]
     assert "planned: Ghana signed Coastal Data Pact (2020, according to Ingrid Moe)" in sections["What is planned"]
