@@ -31,6 +31,7 @@ _FIELDS = {
     "year": _TEXT,
     "ambiguous": _NAMES,
 }
+DEEPEST = 100
 _REQUIRED = ("id", "type", "name")
 _FORMS = {
     "id": (re.compile(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*"), 'the type, "/" and a slug, all in lower case'),
@@ -71,12 +72,41 @@ class KnownEntity:
 def compose(path: Path) -> yaml.Node | None:
     """The node tree of a YAML file, None where it is empty; BadDomain where it is not YAML."""
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+        return nodes(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise BadDomain(path, "it is not UTF-8 text") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise BadDomain(path, error.problem or "it is not YAML", line) from error
+    except yaml.YAMLError as error:
+        raise BadDomain(path, "it holds characters that YAML does not allow") from error
+
+
+def nodes(text: str) -> yaml.Node | None:
+    """The node tree of a YAML text, None where it is empty; raises yaml.YAMLError.
+
+    Refused are aliases, keys that are not texts, and more than DEEPEST levels: the parser's recursion, and ours, ends.
+    """
+    keys: list[bool | None] = []  # of each open collection, whether a key comes next; None in a list
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused("an alias cannot stand here; write out what it means", event)
+        if isinstance(event, yaml.CollectionEndEvent):
+            keys.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            if keys and keys[-1] is not None:
+                if keys[-1] and not isinstance(event, yaml.ScalarEvent):
+                    raise _refused("a key should be a text", event)
+                keys[-1] = not keys[-1]
+            if isinstance(event, yaml.CollectionStartEvent):
+                keys.append(True if isinstance(event, yaml.MappingStartEvent) else None)
+            if len(keys) > DEEPEST:
+                raise _refused(f"more than {DEEPEST} levels are nested here", event)
+    return yaml.compose(text, Loader=yaml.CBaseLoader)
+
+
+def _refused(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def fields(path: Path, node: yaml.Node | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from . import markdown, markup, pdf
+from .entries import nodes, plain
 from .errors import UnreadableFile
 
 PLAIN = {".txt", ".text"}
@@ -67,10 +68,11 @@ def _decoded(path: Path) -> str:
 
 def _front(text: str) -> dict[str, str]:
     try:
-        entry = yaml.load(text, yaml.CSafeLoader)
+        entry = nodes(text)
     except yaml.YAMLError:
         return {}
-    return {str(key): str(value).strip() for key, value in entry.items() if value} if isinstance(entry, dict) else {}
+    found = plain(entry) if isinstance(entry, yaml.MappingNode) else {}
+    return {key: value.strip() for key, value in found.items() if isinstance(value, str) and value.strip()}
 
 
 def _document(path: Path, suffix: str) -> tuple[str, dict[str, str]]:

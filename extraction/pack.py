@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
@@ -13,11 +14,11 @@ from . import lexicon, registry
 from .entries import compose, entry, entry_nodes, faults
 from .errors import BadDomain, MissingPath, NotEmpty
 from .facts import Status
-from .frames import KINDS
+from .frames import KINDS, Frame
 from .inspection import Inspection, is_share
 
 STARTER = Path(__file__).parent / "starter"
-FRAME = ("name", "predicate", *KINDS, "subject", "object", "confidence", "status", "pairs", "standing", "named")
+FRAME = tuple(field.name for field in fields(Frame) if field.name != "triggers") + KINDS
 Check = Callable[[Inspection, Path, yaml.MappingNode], None]
 
 
