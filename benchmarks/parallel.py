@@ -8,7 +8,7 @@ from figures import Figure, printed, seconds
 from extraction.facts import Document
 from extraction.workers import cores, extract_all
 
-COUNT = 600
+COUNT = 400
 
 
 def measure() -> list[Figure]:

@@ -19,7 +19,7 @@ from extraction import pipeline
 from extraction.facts import Document
 from extraction.reading import read
 
-LONG = 150
+LONG = 60
 
 
 def measure() -> list[Figure]:

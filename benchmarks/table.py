@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from importlib import import_module
@@ -17,6 +18,8 @@ from pathlib import Path
 from figures import Figure, machine, peak, printed
 
 FOLDER = Path(__file__).parent
+# Some of the benchmarks are imported by tests too, as modules of a package.
+sys.path.append(str(FOLDER.parent))
 LIBRARIES = ("spacy", "numpy", "rdflib", "pyoxigraph", "networkx", "igraph", "pyvis")
 
 
