@@ -18,6 +18,7 @@ FINITE = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "will", "should", "must", "can", "may", "would", "we"}
 )
 PARTIES = frozenset({"Country", "Adjective", "InternationalOrganization", "Place"})
+JOINTS = HYPHENS | {"and", ",", "&", "/"}
 INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative", "Forum"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
@@ -96,6 +97,7 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
     spans = set(seen.registry) | set(seen.stock) | set(seen.learned)
     edges = {edge for span in spans for edge in span}
     spans |= stretches(words, kinds, edges, lexicon)
+    parties = {i for span, said in seen.registry.items() if PARTIES.intersection(said) for i in range(*span)}
     return [
         Candidate(
             s,
@@ -112,7 +114,7 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and words[e - 1] not in lexicon.linkers
         and balanced(words, s, e)
         and not _lists_heads(words, s, e, lexicon)
-        and not _names_only_parties(words, s, e, seen)
+        and ((s, e) in seen.registry or not _names_only_parties(words, s, e, parties))
         and not _is_dated(words, kinds, s, e)
         and ((s, e) in seen.registry or FINITE.isdisjoint(words[s:e]))
     ]
@@ -126,12 +128,13 @@ def _is_dated(words: Sequence[str], kinds: Sequence[str], start: int, end: int) 
     )
 
 
-def _names_only_parties(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bool:
-    """Whether a stretch holds nothing but known parties and hyphens ("China-ASEAN"): the name's head is missing."""
-    if (start, end) in seen.registry or end - start < 3 or words[start + 1] not in HYPHENS:
-        return False
-    parts = [i for i in range(start, end) if words[i] not in HYPHENS]
-    return all(PARTIES.intersection(seen.registry.get((i, i + 1), ())) for i in parts)
+def _names_only_parties(words: Sequence[str], start: int, end: int, parties: set[int]) -> bool:
+    """Whether a stretch holds nothing but parties and what joins them ("China-ASEAN", "Asian and African").
+
+    `parties` are the tokens that belong to known ones; what is missing is the name's head.
+    """
+    rest = [i for i in range(start, end) if i not in parties]
+    return bool(rest) and all(words[i] in JOINTS for i in rest)
 
 
 def _lists_heads(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:

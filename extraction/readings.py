@@ -23,14 +23,17 @@ TAILED = frozenset({"Law", "Agreement"})
 
 def stretches(words: Sequence[str], kinds: Sequence[str], edges: set[int], lexicon: Lexicon) -> set[tuple[int, int]]:
     """Stretches of a text that the grammar could take for a name; `edges` are where witnesses begin or end theirs."""
-    spans = set(_quotations(words, kinds))
+    spans = set(_quotations(words, kinds, lexicon))
     for start, end in _runs(words, kinds):
         spans.update(_readings(words, kinds, start, end, edges, lexicon))
     return spans
 
 
-def _quotations(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """What stands in quotation marks, as long as a title may be, without a comma or full stop at its end."""
+def _quotations(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """What stands in quotation marks, as long as a title may be, without a comma or full stop at its end.
+
+    A head behind the marks may belong to the name: "Clear Stream" Campaign.
+    """
     opened = -1
     for i, word in enumerate(words):
         if word in OPENING and (opened < 0 or word != '"'):
@@ -39,6 +42,8 @@ def _quotations(words: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[in
             end = i - 1 if words[i - 1] in {",", "."} else i
             if 1 < end - opened - 1 <= LONGEST - 5:
                 yield opened + 1, end
+                if end == i and tuple(words[i + 1 : i + 2]) in lexicon.heads:
+                    yield opened, i + 2
             opened = -1
         elif kinds[i] == "B" or i - opened > LONGEST:
             opened = -1
