@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import canonical, likeness, registry
 from .blocking import Feature, Vocabulary, features, most
-from .canonical import Canon
+from .canonical import Canon, Form
 from .facts import Entity
 from .partition import Anchor, Local
 
@@ -31,16 +31,17 @@ class Anchors:
     def near(self, locals_: Iterable[Local]) -> list[Anchor]:
         """The anchors that share a feature with a document-level entity, or are what the registry found it to be."""
         found: set[int] = set()
+        names: set[tuple[Form, str]] = set()
         for local in locals_:
-            if local.entity.known:
-                found |= {self._places[id] for id in (local.entity.id,) if id in self._places}
-                continue
-            for form in local.forms:
-                if not form.bare:
-                    for feature in features(form, local.kind, self._vocabulary):
-                        block = self._by_feature.get(feature, ())
-                        if len(block) <= most(feature):
-                            found |= set(block)
+            if not local.entity.known:
+                names.update((form, local.kind) for form in local.forms if not form.bare)
+            elif (place := self._places.get(local.entity.id)) is not None:
+                found.add(place)
+        for form, kind in names:
+            for feature in features(form, kind, self._vocabulary):
+                block = self._by_feature.get(feature, set())
+                if len(block) <= most(feature):
+                    found |= block
         return [self._anchors[place] for place in sorted(found)]
 
 

@@ -62,6 +62,7 @@ class Canon:
     places: frozenset[str]
     lexicon: Lexicon
     _forms: dict[tuple[str, str], Form] = field(default_factory=dict, repr=False)
+    _telling: dict[tuple[Form, str, str], bool] = field(default_factory=dict, repr=False)
 
     def form(self, name: str, kind: str) -> Form:
         """The form of a name of one of the ten classes."""
@@ -133,6 +134,12 @@ class Canon:
 
     def identifies(self, form: Form, kind: str, state: str) -> bool:
         """Whether a name tells of one thing by itself: no surname, no lone acronym, nothing that every state has."""
+        key = form, kind, state
+        if key not in self._telling:
+            self._telling[key] = self._identifies(form, kind, state)
+        return self._telling[key]
+
+    def _identifies(self, form: Form, kind: str, state: str) -> bool:
         if kind in {"Country", "Place", "InternationalOrganization"}:
             return True
         if kind == "Person":

@@ -188,13 +188,15 @@ def _score(
         for b in forms[other]:
             if a.marks == b.marks or (kind != "Forum" and _adds_marks(a, b, years)):
                 likeness = compare(a, b, weights)
-                if _differ(likeness, canon):
+                if likeness.score < DOUBT - SAME_STATE - SHARED_NEIGHBOUR or _differ(likeness, canon):
                     continue
                 score, reason = _weigh(a, b, kind, likeness)
                 if not (canon.identifies(a, kind, states[0]) and canon.identifies(b, kind, states[1])):
                     score, reason = min(score, INCOMPLETE), f"{reason}; the name alone does not tell of one thing"
                 best = max(best, (score, reason))
     score, reason = best
+    if not score:
+        return None
     if not years and (clusters.known(one) or clusters.known(other)):
         reason = reason.replace(YEARLESS, NUMBERLESS)
     if states[0] and states[0] == states[1]:

@@ -26,6 +26,7 @@ def key_of(name: str) -> str:
     return text
 
 
+@lru_cache(maxsize=200_000)
 def slug(name: str) -> str:
     """A name as the tail of an identifier: lower-case ASCII words joined by hyphens; other scripts by code point."""
     text = unicodedata.normalize("NFKD", name.replace("+", " plus ").replace("&", " and "))
