@@ -37,6 +37,7 @@ class Frame:
     status      overrides what the clause says, or None
     pairs       whether the fillers of one slot relate to each other ("A and B cooperate")
     named       whether the object must be named, not meant by a pronoun or a loose description
+    intransitive   whether a direct object makes it mean something else ("reports to X", not "reports Y to X")
     standing    whether the relation holds without a moment of its own, so that no date is looked for outside the clause
     """
 
@@ -50,6 +51,7 @@ class Frame:
     pairs: bool
     standing: bool
     named: bool
+    intransitive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _frame(path: Path, entry: dict[str, Any], types: dict[str, list[str]], words
         pairs=bool(entry.get("pairs", False)),
         standing=bool(entry.get("standing", False)),
         named=bool(entry.get("named", False)),
+        intransitive=bool(entry.get("intransitive", False)),
     )
 
 

@@ -63,7 +63,7 @@ def selves(noun: Token) -> list[Token]:
     if relation in ("attr", "acomp", "oprd") and is_verbal(head):
         found += patients(head) if head.lemma_ not in ("be", "become", "remain") else subjects(head)
         found = found or subjects(head)
-    if relation == "dobj" and head.lemma_ in ("become", "remain", "be"):
+    if relation == "dobj" and head.lemma_ in ("become", "remain", "be", "form", "constitute", "comprise"):
         found += subjects(head)
     if relation == "pobj" and (head.lower_ in ("as", "like") or f"{head.lower_} {noun.lower_}" == "in charge"):
         verb = head.head

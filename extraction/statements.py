@@ -22,7 +22,7 @@ from extraction.proposals import Proposals
 from extraction.reference import Reference
 from extraction.slots import Slots
 from extraction.status import speaker, status_of
-from extraction.timing import ONCE, Timing
+from extraction.timing import Timing
 from extraction.triggers import Triggers
 
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
@@ -146,6 +146,8 @@ class Reading:
     def _met(
         self, frame: Frame, trigger: Token, sentence: TokenSpan, dates: list[tuple[int, DateMention]]
     ) -> Iterator[Statement]:
+        if frame.intransitive and syntax.is_verbal(trigger) and _has_own_object(trigger, frame):
+            return
         objects = self.slots.fill(frame.object, trigger)
         if not objects:
             if frame.predicate == "locatedIn" and "Forum" in frame.subject.types:
@@ -182,7 +184,7 @@ class Reading:
                     predicate=frame.predicate,
                     object=target.entity,
                     status=status,
-                    date=(self.timing.behind(target.token, dates) if frame.predicate in ONCE else "") or date,
+                    date=self.timing.of_pair(frame.predicate, subject.token, target.token, dates) or date,
                     confidence=round(frame.confidence * subject.certainty * target.certainty, 3),
                     start=self._passage_start(sentence, subject.token, target.token, frame),
                     end=max(self.surface.offsets[i][1] for i in (sentence.end - 1, subject.token, target.token)),
@@ -211,6 +213,14 @@ class Reading:
         if len(subjects) == len(objects) > 1 and any(token.lower_ == "respectively" for token in sentence):
             return set(zip(subjects, objects, strict=True))
         return set()
+
+
+def _has_own_object(verb: Token, frame: Frame) -> bool:
+    """Whether a verb has a direct object that is not part of the trigger ("take place")."""
+    lemma = verb.lemma_.lower()
+    return any(
+        ("verb", f"{lemma} {noun.lemma_.lower()}") not in frame.triggers for noun in syntax.children(verb, "dobj")
+    )
 
 
 def _elliptic(token: Token) -> bool:

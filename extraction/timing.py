@@ -72,7 +72,9 @@ class Timing:
 
     def date(self, trigger: Token, dates: list[tuple[int, DateMention]], standing: bool) -> str:
         """The date in the trigger's clause, else the sentence's only one, else one below or above, or the line's."""
-        inside = [(self.doc[token], mention.iso) for token, mention in dates if token >= 0]
+        inside = [
+            (self.doc[token], mention.iso) for token, mention in dates if token >= 0 and not self._in_name_of(token)
+        ]
         if not syntax.is_verbal(trigger):
             for token, iso in inside:
                 if trigger in (token, *token.ancestors):
@@ -104,11 +106,18 @@ class Timing:
         between = self.doc[trigger.i + 1 : date.i]
         return 0 < len(between) <= REACH and not any(token.is_punct or syntax.is_verbal(token) for token in between)
 
-    def behind(self, index: int, dates: list[tuple[int, DateMention]]) -> str:
-        """The date that a name has behind it: "the X Act (2019)", "the X Act of 2019"."""
-        if index + 2 >= len(self.doc) or self.doc[index + 1].lower_ not in ("(", "of"):
-            return ""
-        return next((mention.iso for token, mention in dates if token == index + 2), "")
+    def of_pair(self, predicate: str, subject: int, target: int, dates: list[tuple[int, DateMention]]) -> str:
+        """The date right behind one of the names: "the X Act (2019)", "joined by A (2019) and B (2020)"."""
+        ends = (target, subject) if predicate in ONCE else (subject, target) if predicate in MOMENTARY else ()
+        for index in ends:
+            for token, mention in dates:
+                if token == index + 2 and self._in_name_of(token):
+                    return mention.iso
+        return ""
+
+    def _in_name_of(self, date: int) -> bool:
+        """Whether a date stands right behind a name and so belongs to it alone."""
+        return date > 1 and date - 2 in self.surface.named and self.doc[date - 1].lower_ in ("(", "of")
 
     def tell(self, predicate: str, entity: str, date: str) -> None:
         """Keep the date of what happened to a thing, whoever did it ("The Act was passed in 2018.")."""
