@@ -13,10 +13,10 @@ from graph.vocabulary import ACTORS
 
 KINDS: tuple[tuple[str, Collection[str], Callable[[Measures], float]], ...] = (
     ("The best connected actor is", ACTORS, lambda it: it.pagerank),
-    ("The law of which most passages speak is", {"Law"}, lambda it: it.strength),
-    ("The agreement of which most speak is", {"Agreement"}, lambda it: it.strength),
-    ("The initiative of which most speak is", {"Initiative"}, lambda it: it.strength),
-    ("The forum of which most speak is", {"Forum"}, lambda it: it.strength),
+    ("The law of which most passages state something is", {"Law"}, lambda it: it.strength),
+    ("The agreement of which most do is", {"Agreement"}, lambda it: it.strength),
+    ("The initiative of which most do is", {"Initiative"}, lambda it: it.strength),
+    ("The forum of which most do is", {"Forum"}, lambda it: it.strength),
 )
 
 
