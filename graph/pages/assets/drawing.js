@@ -42,7 +42,7 @@ function nodePainter(node) {
     return {
       drawNode() {
         ctx.globalAlpha = faint ? 0.22 : 1;
-        if (!paint.lit && radius * paint.scale > 6) claim({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, true);
+        if ((!paint.lit || paint.lit.has(node.id)) && radius * paint.scale > 6) claim({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, true);
         tracePath(ctx, kind.shape, x, y, radius);
         ctx.fillStyle = kind[paint.mode];
         ctx.fill();
@@ -60,7 +60,7 @@ function nodePainter(node) {
       drawExternalLabel() {
         const must = state.selected || state.hover;
         if (faint && !must) return;
-        nodeLabel(ctx, node, x, y + radius * 1.1, must);
+        nodeLabel(ctx, node, x, y, radius, must);
       },
       nodeDimensions: { width: radius * 2, height: radius * 2 },
     };
@@ -75,7 +75,7 @@ function fitShape(id, x, y, radius) {
   Object.assign(shape.boundingBox, { left: x - radius - 40, right: x + radius + 40, top: y - radius, bottom: y + radius + 40 });
 }
 
-function nodeLabel(context, node, x, top, must) {
+function nodeLabel(context, node, x, y, radius, must) {
   if (!must && paint.drawn >= LABELS_AT_ONCE) return;
   const rank = node[view.measure] / highest(view.measure);
   const pixels = rank > 0.45 ? 15 : rank > 0.15 ? 13 : 12;
@@ -86,8 +86,11 @@ function nodeLabel(context, node, x, top, must) {
   // A label at the rim is moved inwards rather than cut.
   if (x > paint.left && x < paint.right) x = Math.max(paint.left + width / 2, Math.min(paint.right - width / 2, x));
   const air = must ? 0 : 9 / paint.scale;
-  const box = { left: x - width / 2 - air, right: x + width / 2 + air, top, bottom: top + lines.length * size * 1.18 + air };
-  if (!claim(box, must)) return;
+  const height = lines.length * size * 1.18;
+  // Below the node, or above it where the place below is taken.
+  const top = [y + radius * 1.1, y - radius * 1.1 - height - air]
+    .find((top) => claim({ left: x - width / 2 - air, right: x + width / 2 + air, top, bottom: top + height + air }, must));
+  if (top === undefined) return;
   paint.drawn += 1;
   context.textAlign = "center";
   context.textBaseline = "top";
