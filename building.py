@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from graph import folder
@@ -59,7 +61,8 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
 
         pack.require(settings.domain, ontology().properties)
     with clock("Reading"):
-        documents, skipped = reading.read(sources)
+        skipped: list[Skipped] = []
+        documents = _Spool(reading.stream(sources, skipped))
     with clock("Extracting") as step:
         from extraction.cache import FactsFolder
         from extraction.fingerprint import DEFAULT_MODEL, fingerprint
@@ -67,7 +70,7 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
 
         model = settings.model or DEFAULT_MODEL
         kept = FactsFolder(building / FACTS, fingerprint(model, settings.domain), earlier / FACTS)
-        done = step(sum(len(document.text) for document in documents))
+        done = step(documents.characters)
         fresh = _fresh(documents, kept, done)
         for facts in extract_all(fresh, model, settings.domain, settings.jobs, settings.scheduler, done):
             kept.add(facts)
@@ -122,6 +125,23 @@ def _fresh(documents: Iterable[Document], kept: FactsFolder, done: Done) -> Iter
             done(len(document.text))
         else:
             yield document
+
+
+class _Spool:
+    """Documents on the disk, in their order, for the texts of a corpus may not fit into memory."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.characters = 0
+        self._file = TemporaryFile()  # noqa: SIM115
+        for document in documents:
+            pickle.dump(document, self._file)
+            self.characters += len(document.text)
+
+    def __iter__(self) -> Iterator[Document]:
+        self._file.seek(0)
+        with suppress(EOFError):
+            while True:
+                yield pickle.load(self._file)
 
 
 class _Clock:

@@ -42,8 +42,12 @@ def read(paths: Sequence[Path]) -> tuple[list[Document], list[Skipped]]:
 
     Raises MissingPath for a path that is not there, NothingToRead where no file could be read at all.
     """
-    documents: list[Document] = []
     skipped: list[Skipped] = []
+    return list(stream(paths, skipped)), skipped
+
+
+def stream(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Document]:
+    """As `read`, but one document at a time; `skipped` receives what is set aside."""
     tables: dict[Path, metadata.Table] = {}
     taken: set[str] = set()
     with Sandbox() as sandbox:
@@ -58,10 +62,9 @@ def read(paths: Sequence[Path]) -> tuple[list[Document], list[Skipped]]:
                 number += 1
                 unique = f"{document.id}-{number}"
             taken.add(unique)
-            documents.append(replace(document, id=unique))
-    if not documents:
+            yield replace(document, id=unique)
+    if not taken:
         raise _nothing(paths, skipped)
-    return documents, skipped
 
 
 def require(path: Path) -> None:
