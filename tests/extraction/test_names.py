@@ -31,8 +31,8 @@ SAME = [
 APART = [
     ("The First Harbour Forum was short. The Second Harbour Forum was long.",
      "First Harbour Forum", "Second Harbour Forum"),
-    ("The Harbour Trade Working Group (HTWG) met. The Home and Tea Expert Working Group left.",
-     "Harbour Trade Working Group", "Home and Tea Expert Working Group"),
+    ("The Harbour Trade Working Group (HTWG) met. The Health and Tourism Expert Working Group left.",
+     "Harbour Trade Working Group", "Health and Tourism Expert Working Group"),
     ("Georgia signed with Germany.", "Georgia", "Germany"),
     ("The Data Security Law and the Cybersecurity Law were adopted.", "Data Security Law", "Cybersecurity Law"),
 ]  # fmt: skip
