@@ -119,4 +119,5 @@ def test_the_documentation_builds_without_a_loose_end(tmp_path: Path) -> None:
     assert "laws-by-year" in vocabulary
     reference = (tmp_path / "site" / "command-line" / "index.html").read_text(encoding="utf-8")
     assert all(f"policygraph {name}" in reference for name in ("build", "query", "domain new", "domain check"))
-    assert "statements" in (tmp_path / "site" / "api" / "index.html").read_text(encoding="utf-8")
+    api = (tmp_path / "site" / "api" / "index.html").read_text(encoding="utf-8")
+    assert "statements" in api and "<li><code>emphasis</code>" in api
