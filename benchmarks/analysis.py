@@ -17,10 +17,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import networkx as nx
+from figures import Figure, printed
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from benchmarks.figures import Figure
 from graph import analysis, report, tables
 from graph.material import Material
 from graph.records import Fact, Node, Source
@@ -125,6 +123,4 @@ def processor(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    for figure in measure(*map(int, sys.argv[1:])):
-        missed = "" if figure.holds else "  MISSED"
-        print(f"{figure.name:70}{figure.value:10.2f} {figure.unit:4}{figure.limit:15}{missed}")
+    printed(measure(*map(int, sys.argv[1:])))
