@@ -62,7 +62,7 @@ def view(
         raise BadParameter(f"There is no view {view!r}; choose one of {', '.join(VIEWS)}.")
     keep = Filter.of(**{"statuses": (), **filters})
     built = graph if isinstance(graph, KnowledgeGraph) else KnowledgeGraph(graph)
-    nodes, facts = records.entities(built.store), records.facts(built.store)
+    nodes, facts = built.nodes, built.facts
     sources = records.documents(built.store)
     ties = network.simple(network.multigraph(nodes, facts))
     communities = analysis.communities(ties)
