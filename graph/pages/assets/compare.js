@@ -1,5 +1,6 @@
 // The page of comparisons: two choices, kept in the address, and what they share and where they differ.
 const SHOWN = 20;
+const WIDTH = 34;
 const years = facts.map((fact) => fact.year).filter((year) => year !== null);
 const span = years.length ? years.reduce(([low, high], year) => [Math.min(low, year), Math.max(high, year)], [Infinity, -Infinity]) : null;
 const places = ["first", "second"];
@@ -72,7 +73,7 @@ function go() {
 function show() {
   const sides = chosen.map(sideOf);
   const found = compared(...sides);
-  const names = sides[0].label === sides[1].label ? ["the first", "the second"] : sides.map((side) => side.label);
+  const names = sides[0].label === sides[1].label ? ["the first", "the second"] : sides.map((side) => brief(side.label));
   byId("comparison").replaceChildren(
     summary(found, names),
     el("h2", {}, "What each stresses"), ...emphasis(found, names),
@@ -83,6 +84,11 @@ function show() {
     el("div", { class: "thirds" }, ...["Named by both", ...names.map((name) => `Only by ${name}`)].map((title, at) =>
       el("section", { class: "card" }, el("h2", {}, `${title} (${found.entities[at].length})`), list(found.entities[at], (entity) => el("li", {}, named(entity)), "None.")))));
   byId("told").textContent = `${plural(found.facts[0].length, "fact")} and ${plural(found.entities[0].length, "entity", "entities")} in common`;
+}
+
+// A title may be a sentence; heads of columns have no room for one.
+function brief(label) {
+  return label.length > WIDTH ? `${label.slice(0, WIDTH - 1).trimEnd()}…` : label;
 }
 
 function summary(found, names) {
