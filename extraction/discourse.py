@@ -86,7 +86,7 @@ class Discourse:
             return []
         entity = max(kinds, key=lambda key: (self.counts[key], -self.order[0]))
         others = sum(self.counts[key] for key in kinds) - self.counts[entity]
-        return [Referent(entity, kinds[entity], token.i, 0.8)] if self.counts[entity] > others else []
+        return [Referent(entity, kinds[entity], token.i, 0.8)] if self.counts[entity] > max(1, others) else []
 
     def state(self, token: Token, types: Collection[str]) -> list[Referent]:
         """Who acts where an agentless passive names nobody: the state whose paper or affairs the document is."""

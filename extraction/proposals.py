@@ -58,6 +58,7 @@ class Proposals:
         if any(token.lower_ == "respectively" for token in sentence):
             return
         known = {(s.subject, s.predicate, s.object) for s in stated}
+        known |= {(s.object, s.predicate, s.subject) for s in stated if s.predicate in SYMMETRIC}
         # "A signed X and B signed Y": each has its own.
         paired = {(s.subject, s.predicate) for s in stated}, {(s.predicate, s.object) for s in stated}
         described = self.described(sentence, stated)

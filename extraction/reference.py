@@ -32,6 +32,8 @@ UNLIKE = frozenset(
         "future",
     ]
 )
+# Without an article these mean no particular one ("Minister of State").
+ABSTRACT = frozenset(("state", "nation", "government"))
 PERSONAL = frozenset(("he", "she", "his", "her", "him"))
 NEUTER = frozenset(("it", "its"))
 PLURAL = frozenset(("they", "their", "them", "both", "all"))
@@ -214,7 +216,8 @@ class Reference(Discourse):
     def _description(self, noun: Token, lemma: str, kinds: frozenset[str], types: frozenset[str]) -> list[Referent]:
         """The last thing named that a definite description fits; one whose name has the noun is the better guess."""
         determiner = next((child.lower_ for child in noun.children if child.dep_ in ("det", "poss")), "")
-        if determiner not in DEFINITE and not (noun.text[0].isupper() and not noun.is_sent_start):
+        capital = noun.text[0].isupper() and not noun.is_sent_start and lemma not in ABSTRACT
+        if determiner not in DEFINITE and not capital:
             return []
         if self._is_plural(noun) and lemma not in ("rule", "measure", "provision", "guideline", "talk"):
             return []

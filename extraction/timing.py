@@ -18,6 +18,8 @@ from extraction.parsing import Surface
 HAPPENING = frozenset(("hosted", "participatedIn", "adoptedAt", "locatedIn"))
 # What happens once to its object (to its subject, for adoptedAt), so that a date told elsewhere holds here too.
 ONCE = frozenset(("enacted", "initiated", "established", "adoptedAt", "signed"))
+# Each party does it on a day of its own.
+EACH = frozenset(("signed", "memberOf"))
 # Parties in a name signed when the text says that it was signed.
 BY_NAME = frozenset(("named-agreement-party",))
 MOMENTARY = ONCE | {"memberOf", "hosted", "participatedIn"}
@@ -167,7 +169,7 @@ class Timing:
                 events[key] = named[-1]
         for statement in sorted(found, key=lambda s: (-len(s.date), s.start)):
             meeting = statement.object if types.get(statement.object) == "Forum" else statement.subject
-            if types.get(meeting) != "Forum" or statement.predicate not in HAPPENING:
+            if types.get(meeting) != "Forum" or statement.predicate not in HAPPENING or statement.status != "asserted":
                 continue
             if statement.date and statement.date.startswith(events.get(meeting, "")[:4]):
                 events[meeting] = max(statement.date, events.get(meeting, ""), key=len)
@@ -198,7 +200,7 @@ class Timing:
         )
         if in_name and types.get(thing) != "Forum" and thing in events:
             return events[thing]
-        if predicate in ONCE - {"signed"} or statement.frame in BY_NAME:
+        if predicate in ONCE - EACH or statement.frame in BY_NAME:
             for once in (predicate, "signed", "initiated", "enacted") if predicate == "adoptedAt" else (predicate,):
                 if date := self.told.get((once, thing), ""):
                     return date
@@ -206,7 +208,7 @@ class Timing:
             return ""
         if date := events.get(self.meetings.get(statement.end, ""), ""):
             return date
-        return self._told_before(statement, thing)
+        return self._told_before(statement, thing) if predicate not in EACH else ""
 
     def _told_before(self, statement: Statement, thing: str) -> str:
         """The only date of the sentence before that names the same thing."""
