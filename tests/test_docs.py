@@ -25,8 +25,8 @@ PAGES = [REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md")] + sorte
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # What sets a machine up, and is tried on a fresh one.
 SET_UP = (". .venv/bin/activate", "pip install ", "jupyter lab ", "git clone ", "cd ", "python -m extraction.training.")
-# What does not come back by itself: its options are read, no more.
-STAYS = {"serve", "push"}
+# What waits for a person or another machine: its options are read, no more.
+STAYS = {"serve", "push", "review"}
 # What the fixture `demo` has run already.
 RUN = "policygraph build examples/corpus -o build/demo"
 
