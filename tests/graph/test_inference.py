@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -87,3 +89,9 @@ def test_a_new_build_is_closed_anew(out: Path, tmp_path: Path) -> None:
     (folder / "graph.nq").write_text(text.replace("#cooperatesWith>", "#supports>"))
     store = inference.open_inferred(folder)
     assert not store.query("ASK { ?a pol:cooperatesWith ?b FILTER(ISIRI(?a)) }", prefixes=dict(PREFIXES))
+
+
+def test_the_command_asks_for_it(build: Path, cli: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    asked = "ASK { ?law pol:enactedBy ?who }"
+    assert cli("query", build, asked).stdout == "no\n"
+    assert cli("query", build, asked, "--inferred").stdout == "yes\n"

@@ -274,6 +274,8 @@ def test_virtuoso_serves_every_command(out: Path, there: Path) -> None:
     assert path.paths(there, "Ghana", "Storting") == path.paths(out, "Ghana", "Storting")
     assert compare.compare(there, "act", "pact") == compare.compare(out, "act", "pact")
     assert validation.validate(there) == validation.validate(out) == []
+    assert query.run(there, "ASK { ?law pol:enactedBy ?who }") == "no"
+    assert query.run(there, "ASK { ?law pol:enactedBy ?who }", inferred=True) == "yes"
     assert records.mentions(open_store(there)) == records.mentions(open_store(out))
 
 
