@@ -132,7 +132,25 @@ def scored(clusters: Clusters, canon: Canon, weights: Weights) -> list[Pair]:
         for one, other in _blocked(clusters, forms, weights)
         if (pair := _score(clusters, one, other, forms, canon, weights))
     ]
-    return sorted(_dated_once(_of_few_states(pairs)), key=lambda pair: (-pair.score, pair.one, pair.other))
+    pairs = [*_dated_once(_of_few_states(pairs)), *_of_two_classes(clusters, forms)]
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def _of_two_classes(clusters: Clusters, forms: Mapping[int, Sequence[Form]]) -> Iterator[Pair]:
+    """Pairs of clusters that have one name but not one class: no reason to join them, but to ask."""
+    bearers: dict[object, set[int]] = defaultdict(set)
+    for root, found in forms.items():
+        for form in found:
+            if len(form.words) > 1:
+                bearers[form.key].add(root)
+    pairs = {
+        pair for block in bearers.values() if len(block) <= MOST_CHOICES for pair in combinations(sorted(block), 2)
+    }
+    for one, other in sorted(pairs):
+        kinds = sorted((clusters.kind(one), clusters.kind(other)))
+        states = {clusters.state(one), clusters.state(other)} - {""}
+        if kinds[0] != kinds[1] and len(states) < 2 and not (clusters.known(one) and clusters.known(other)):
+            yield Pair(INCOMPLETE, one, other, f"the names {AGREE}, but one is of the class {kinds[0]}, one {kinds[1]}")
 
 
 def _of_few_states(pairs: Sequence[Pair]) -> list[Pair]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extraction.facts import FURTHER
 from graph.find import resolve_in
 from graph.records import Fact, Node, Source, describe, documents, facts, rows
 from graph.store import open_store
@@ -63,8 +64,9 @@ def render(dossier: Dossier) -> str:
     lines = [f"# {node.name}", "", f"{ontology().labels[node.type].capitalize()}. Id: {node.id}"]
     if also:
         lines.append(f"Also called: {', '.join(also)}")
-    if node.identifiers:
-        lines.append("Known as: " + ", ".join(f"{scheme} {value}" for scheme, value in node.identifiers))
+    outside = [(scheme, value) for scheme, value in node.identifiers if scheme != FURTHER]
+    if outside:
+        lines.append("Known as: " + ", ".join(f"{scheme} {value}" for scheme, value in outside))
     counts = ", ".join(f"{document} ({count})" for document, count in dossier.mentions.items())
     lines.append(f"Named in: {counts or 'no document'}")
     if not dossier.facts:

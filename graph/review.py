@@ -143,7 +143,7 @@ def _merges(doubts: Iterable[Doubt], nodes: dict[str, Node], given: Sequence[Dec
         if any(set(pair) <= ids for ids in settled):
             continue
         # The entity that is better known keeps its id and its name.
-        pair = (min(pair, key=lambda id: (not nodes[id].identifiers, -len(nodes[id].documents), id)), "")
+        pair = (min(pair, key=lambda id: (not _is_known(nodes[id]), -len(nodes[id].documents), id)), "")
         pair = (pair[0], doubt.second if pair[0] == doubt.first else doubt.first)
         sides = {
             doubt.first: (doubt.first_context, doubt.first_document),
@@ -205,6 +205,11 @@ def _id_of(reference: str, nodes: dict[str, Node]) -> str:
         if (FURTHER, id) in node.identifiers or key in map(key_of, (node.name, *node.aliases))
     ]
     return found[0] if len(found) == 1 else ""
+
+
+def _is_known(node: Node) -> bool:
+    """Whether others know it, by an identifier of theirs."""
+    return any(scheme != FURTHER for scheme, _ in node.identifiers)
 
 
 def _called(node: Node) -> str:

@@ -267,3 +267,11 @@ def test_ids_are_unique_and_every_mention_has_its_entity(drawn: list[tuple[set[t
     further = [v for each in corpus.entities for scheme, v in each.identifiers if scheme == "policygraph"]
     assert len(further) == len(set(further)) and not set(further) & set(ids(corpus))
     assert {mention.entity for found in corpus.documents for mention in found.mentions} == set(ids(corpus))
+
+
+def test_one_name_of_two_classes_is_asked_about_not_joined() -> None:
+    plan, pact = named("Initiative", "Aalesund Cable Repair Plan"), named("Agreement", "Aalesund Cable Repair Plan")
+    corpus = resolve([document("a", plan), document("b", pact)])
+    assert len(corpus.entities) == 2
+    (candidate,) = corpus.candidates
+    assert candidate.reason == "the names agree, but one is of the class Agreement, one Initiative"
