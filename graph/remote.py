@@ -75,18 +75,23 @@ class RemoteStore:
         import pyoxigraph as ox
 
         # An empty store of our own tells the form of the query, and where it is malformed.
-        wants_rows = not isinstance(ox.Store().query(query, prefixes=prefixes), ox.QueryTriples)
+        form = type(ox.Store().query(query, prefixes=prefixes))
         declared = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in (prefixes or {}).items())
         fields = [("query", declared + query)]
         fields += [("default-graph-uri", graph.value) for graph in default_graph]
         fields += [("named-graph-uri", graph.value) for graph in named_graphs]
-        if wants_rows:
+        if form is not ox.QueryTriples:
             body, _ = self._sent(self.endpoint.url, fields, ROWS)
-            return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+            found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+            if form is ox.QueryBoolean and isinstance(found, ox.QuerySolutions):
+                # Virtuoso answers ASK with one row or none.
+                truth = b"false" if next(found, None) is None else b"true"
+                return ox.parse_query_results(b'{"head":{},"boolean":' + truth + b"}", ox.QueryResultsFormat.JSON)
+            return found
         body, media = self._sent(self.endpoint.url, fields, TRIPLES)
-        found = ox.Store()
-        found.bulk_load(body, ox.RdfFormat.from_media_type(media) or ox.RdfFormat.TURTLE)
-        triples = found.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        received = ox.Store()
+        received.bulk_load(body, ox.RdfFormat.from_media_type(media) or ox.RdfFormat.TURTLE)
+        triples = received.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         assert isinstance(triples, ox.QueryTriples)
         return triples
 
