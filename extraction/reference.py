@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from extraction import arguments, syntax
 from extraction.anaphora import singular
-from extraction.discourse import FIRST_PERSON, NEUTRAL, Discourse, Referent
+from extraction.discourse import COUNTS, FIRST_PERSON, NEUTRAL, Discourse, Referent
 
 DEFINITE = frozenset(
     ["the", "this", "that", "these", "those", "both", "said", "such", "its", "their", "same", "his", "her", "our"]
@@ -72,7 +72,7 @@ class Reference(Discourse):
         lemma = singular(noun)
         if lemma in self.words.quantities:
             return [ref for token in arguments.prepositional(noun, "of") for ref in self._many(token, types, depth)]
-        if lemma in self.words.pairs and self._is_plural(noun) and (pair := self.group(noun, types)):
+        if lemma in self.words.pairs and self._points_back(noun) and (pair := self.group(noun, types)):
             return pair
         if noun.dep_ == "appos" and noun.head.i in self.surface.named:
             return self.weaker(self.single(noun.head, types, depth + 1), noun, 0.95)
@@ -261,6 +261,13 @@ class Reference(Discourse):
             return []
         entity, kind = self.surface.named[best[1]]
         return [Referent(entity, kind, noun.i, 0.92 if best[0] >= 4.0 else 0.75)]
+
+    def _points_back(self, noun: Token) -> bool:
+        """Whether a plural means parties just named: "the two countries", not "African countries"."""
+        before = [child for child in noun.children if child.i < noun.i]
+        if not self._is_plural(noun) or any(child.lower_ in UNLIKE or child.text[0].isupper() for child in before[1:]):
+            return False
+        return any(child.lower_ in DEFINITE or child.lower_ in COUNTS for child in before) or noun.lower_ in COUNTS
 
     @staticmethod
     def _is_plural(noun: Token) -> bool:
