@@ -86,7 +86,7 @@ def _meant(token: Token) -> frozenset[str]:
 
 
 def pairs(found: Iterable[Referent], signatures: Collection[tuple[str, str]], start: int) -> Iterator[Pair]:
-    """Ordered pairs of different things whose types some predicate joins, one of them at or after token `start`."""
+    """Ordered pairs of things whose types some predicate joins, one of them named, one at or after token `start`."""
     things = list(found)
     for subject in things:
         for target in things:
@@ -94,6 +94,7 @@ def pairs(found: Iterable[Referent], signatures: Collection[tuple[str, str]], st
                 subject.entity != target.entity
                 and subject.token != target.token
                 and max(subject.token, target.token) >= start
+                and max(subject.certainty, target.certainty) == 1.0
                 and (subject.type, target.type) in signatures
                 and (min(subject.certainty, target.certainty) < 1 or abs(subject.token - target.token) <= APART)
             ):
@@ -138,6 +139,7 @@ class Describer:
         self.surface: Surface = reference.surface
         self.frames = frames
         self._words: dict[int, str] = {}
+        self._rank: dict[str, tuple[int, bool]] = {}
         # The pairs of a sentence have most of what is seen of them in common.
         self._cues, self._alone, self._line = cache(self._cues_of), cache(self._seen_alone), cache(self._seen_of_line)
 
@@ -230,13 +232,21 @@ class Describer:
         """What is seen of the thing that is left out, where it was named last."""
         entity, kind = self.surface.named[token.i]
         distance = min(4, self.reference.sentence_of[sentence.start] - self.reference.sentence_of[token.i])
-        rivals = {other for other, type_ in self.surface.named.values() if type_ == kind and other != entity}
-        foremost = all(self.reference.counts[entity] > self.reference.counts[other] for other in rivals)
+        rivals, foremost = self._standing(entity, kind)
         found = [f"{side} left {distance}", f"{side} left {distance} {kinds}", f"{side} left {token.dep_}"]
-        found += [f"{side} left foremost={foremost} {kinds}", f"{side} left rivals={min(3, len(rivals))} {kinds}"]
+        found += [f"{side} left foremost={foremost} {kinds}", f"{side} left rivals={min(3, rivals)} {kinds}"]
         found.append(f"{side} left in first line={self.surface.line_of[token.i] == 0}")
         found.append(f"{side} left introduces={self._introduces(token, sentence)} {kinds}")
         return found
+
+    def _standing(self, entity: str, kind: str) -> tuple[int, bool]:
+        """How many others of its type there are, and whether the document names it more often than any of them."""
+        known = self._rank.get(entity)
+        if known is None:
+            rivals = {other for other, type_ in self.surface.named.values() if type_ == kind and other != entity}
+            counts = self.reference.counts
+            known = self._rank[entity] = (len(rivals), all(counts[entity] > counts[other] for other in rivals))
+        return known
 
     def _introduces(self, token: Token, sentence: TokenSpan) -> bool:
         """Whether the token's line introduces that of the sentence."""

@@ -10,13 +10,14 @@ from spacy.tokens import Span as TokenSpan
 
 from extraction import syntax
 from extraction.dates import DateMention
+from extraction.discourse import ACTORS
 from extraction.facts import Span, Statement
 from extraction.frames import Frames
 from extraction.pairs import Describer, Met, Pair, pairs, path, referents
 from extraction.parsing import Surface
 from extraction.plausibility import Plausibility
 from extraction.reference import Reference
-from extraction.status import status_of
+from extraction.status import speaker, status_of
 from extraction.timing import Timing
 
 ACCEPTED = 0.6
@@ -91,6 +92,7 @@ class Proposals:
             return None
         trigger = verbs[-1]
         status = "asserted" if predicate in STANDING else statuses[-1] or "asserted"
+        told = [ref.entity for token in speaker(trigger) for ref in self.reference.single(token, ACTORS)]
         first = min(sentence.start, pair.subject.token, pair.object.token)
         start = self.surface.offsets[self.doc[first].sent.start][0]
         end = self.surface.offsets[sentence.end - 1][1]
@@ -106,6 +108,7 @@ class Proposals:
             subject_span=Span(*self.surface.offsets[pair.subject.token]),
             object_span=Span(*self.surface.offsets[pair.object.token]),
             frame=LEARNED,
+            attributed_to=told[0] if told else "",
         )
 
     def _verbs(self, pair: Pair, sentence: TokenSpan) -> list[Token]:

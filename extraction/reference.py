@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection
 
@@ -174,14 +175,10 @@ class Reference(Discourse):
 
     def _items(self, number: int) -> list[range]:
         """Token ranges of the lines that the line introduces."""
-        lines = self.surface.lines
-        wanted = [i for i, line in enumerate(lines) if line.intro == number]
-        ranges = []
-        for i in wanted:
-            inside = [t for t in range(len(self.surface.line_of)) if self.surface.line_of[t] == i]
-            if inside:
-                ranges.append(range(inside[0], inside[-1] + 1))
-        return ranges
+        line_of = self.surface.line_of
+        wanted = [i for i, line in enumerate(self.surface.lines) if line.intro == number]
+        ranges = [range(bisect_left(line_of, i), bisect_right(line_of, i)) for i in wanted]
+        return [inside for inside in ranges if inside]
 
     def _heads(self, indices: range, kinds: Collection[str]) -> list[Referent]:
         """Names of the types in a stretch that are not modifiers or complements of another name."""
