@@ -80,7 +80,10 @@ def language(data: bytes) -> None:
     for mention in facts.mentions:
         assert 0 <= mention.start < mention.end <= len(document.text)
     for statement in facts.statements:
-        assert 0 <= statement.passage.start < statement.passage.end <= len(document.text)
+        assert 0 <= statement.start < statement.end <= len(document.text)
+        assert all(
+            0 <= span[0] < span[1] <= len(document.text) for span in (statement.subject_span, statement.object_span)
+        )
         assert {statement.subject, statement.object} <= ids
         assert 0 <= statement.confidence <= 1
 
