@@ -14,7 +14,7 @@ from itertools import pairwise
 from .entries import KnownEntity
 from .facts import Entity
 from .lexicon import Lexicon
-from .shortforms import introduces, renames, shortens, stands_for
+from .shortforms import introduces, names_the_tail, renames, shortens, stands_for
 from .spelling import key_of, slug
 
 GEOGRAPHIC = frozenset({"Country", "Place"})
@@ -101,19 +101,13 @@ def _introductions(names: Sequence[Name], text: str) -> Iterator[tuple[Name, Nam
         full, short = names[at - 1], names[at]
         if not introduces(text[full.last : short.first], text[short.last : short.last + 2], full.text, short.text):
             continue
-        if _names_the_tail(short.text, full.text):
+        if names_the_tail(short.text, full.text):
             continue
         code = any(short.text == value for known in full.known for _, value in known.entity.identifiers)
         if full.kind not in GEOGRAPHIC or code or stands_for(short.text, full.text):
             yield full, short
         elif at > 1 and _OF.fullmatch(text[names[at - 2].last : full.first]):
             yield names[at - 2], short
-
-
-def _names_the_tail(short: str, full: str) -> bool:
-    """Whether an acronym shortens only what a name ends with: "Assembly of the Ostmark Workers Union (OWU)"."""
-    tails = [full[of.end() :] for of in re.finditer(r" of (?:the )?(?=[A-Z])", full)]
-    return not stands_for(short, full) and any(stands_for(short, tail) for tail in tails)
 
 
 class _Groups:

@@ -76,6 +76,12 @@ def stands_for(acronym: str, name: str) -> bool:
     return " " in name and initials_of(_WORDS.findall(name), acronym)
 
 
+def names_the_tail(short: str, full: str) -> bool:
+    """Whether an acronym shortens only what a name ends with: "Assembly of the Ostmark Workers Union (OWU)"."""
+    tails = [full[of.end() :] for of in re.finditer(r" of (?:the )?(?=[A-Z])", full)]
+    return not stands_for(short, full) and any(stands_for(short, tail) for tail in tails)
+
+
 def shortens(short: str, full: str, kind: str) -> bool:
     """Whether a name may stand for a longer one of the same class."""
     a, b = _WORDS.findall(short), _WORDS.findall(full)
