@@ -10,10 +10,11 @@ from spacy.tokens import Span as TokenSpan
 
 from extraction import syntax
 from extraction.dates import DateMention
+from extraction.description import Describer, Met
 from extraction.discourse import ACTORS
 from extraction.facts import Span, Statement
 from extraction.frames import Frames
-from extraction.pairs import Describer, Met, Pair, pairs, path, referents
+from extraction.pairs import Pair, pairs, path, referents
 from extraction.parsing import Surface
 from extraction.plausibility import Plausibility
 from extraction.reference import Reference

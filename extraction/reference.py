@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection
 
@@ -10,7 +9,8 @@ from spacy.tokens import Token
 
 from extraction import arguments, syntax
 from extraction.anaphora import singular
-from extraction.discourse import COUNTS, FIRST_PERSON, NEUTRAL, Discourse, Referent
+from extraction.discourse import COUNTS, FIRST_PERSON, NEUTRAL, Referent
+from extraction.listing import Listing
 
 DEFINITE = frozenset(
     ["the", "this", "that", "these", "those", "both", "said", "such", "its", "their", "same", "his", "her", "our"]
@@ -43,7 +43,7 @@ REACH = 6
 RELATIVES = frozenset(("which", "who", "that", "whom", "whose"))
 
 
-class Reference(Discourse):
+class Reference(Listing):
     """What the noun phrases and pronouns of a parsed surrogate Doc refer to."""
 
     def referents(self, token: Token, types: Collection[str]) -> list[Referent]:
@@ -144,54 +144,17 @@ class Reference(Discourse):
         if not (self._is_plural(noun) or noun.lower_ == "following"):
             return []
         sentence = noun.sent
-        colon = next((token.i for token in sentence if token.i > noun.i and self._opens_list(token)), None)
+        colon = next((token.i for token in sentence if token.i > noun.i and self.opens_list(token)), None)
         if colon is None:
             return []
         kinds = self.words.descriptions.get(singular(noun), frozenset(types)) & frozenset(types)
         if colon + 1 < sentence.end:
-            return self._heads(range(colon + 1, sentence.end), kinds)
+            return self.heads(range(colon + 1, sentence.end), kinds)
         number = self.surface.line_of[noun.i]
         found: list[Referent] = []
-        for index in self._items(number):
-            heads = self._heads(index, kinds)
+        for index in self.items(number):
+            heads = self.heads(index, kinds)
             found += [head for head in heads if head.type == heads[0].type]
-        return found
-
-    def content(self, token: Token, types: Collection[str]) -> list[Referent]:
-        """The names that a labelled line lists; in an item, those of the kind of the first."""
-        sentence = token.sent
-        colon = next((t.i for t in sentence[:8] if t.text == ":"), sentence.start - 1)
-        heads = self._heads(range(colon + 1, sentence.end), types)
-        return [head for head in heads if head.type == heads[0].type] if self._is_item(sentence.start) else heads
-
-    def _is_item(self, index: int) -> bool:
-        return self.surface.lines[self.surface.line_of[index]].item
-
-    def _opens_list(self, token: Token) -> bool:
-        """Whether a list follows: a colon, or a dash with a name behind it."""
-        if token.text.endswith(":"):
-            return True
-        return token.text in ("–", "—") and any(i in self.surface.named for i in (token.i + 1, token.i + 2))
-
-    def _items(self, number: int) -> list[range]:
-        """Token ranges of the lines that the line introduces."""
-        line_of = self.surface.line_of
-        wanted = [i for i, line in enumerate(self.surface.lines) if line.intro == number]
-        ranges = [range(bisect_left(line_of, i), bisect_right(line_of, i)) for i in wanted]
-        return [inside for inside in ranges if inside]
-
-    def _heads(self, indices: range, kinds: Collection[str]) -> list[Referent]:
-        """Names of the types in a stretch that are not modifiers or complements of another name."""
-        found = []
-        for index in indices:
-            if index not in self.surface.named or self.surface.named[index][1] not in kinds:
-                continue
-            token = self.doc[index]
-            if token.dep_ in ("poss", "compound", "pobj") and token.head.i in indices and token.dep_ != "pobj":
-                continue
-            if token.dep_ == "pobj" and token.head.head.i in self.surface.named:
-                continue
-            found.append(Referent(*self.surface.named[index], index, 0.95))
         return found
 
     def _through(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
