@@ -1,5 +1,5 @@
 # make demo · make test · make docs · make score · make bench · make lint
-.PHONY: demo test docs score bench lint format clean help
+.PHONY: demo test lowest fuzz lock docs score bench lint format clean help
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,6 +11,9 @@ SHARED ?= ../shared
 help:
 	@echo "make demo    install, and build the sample corpus into build/demo"
 	@echo "make test    all set-up, then ruff, mypy and pytest"
+	@echo "make lowest  some of the tests with the oldest libraries allowed; part of make test"
+	@echo "make fuzz    20,000 inputs for each reader of bytes from outside"
+	@echo "make lock    renew requirements.lock, the versions that are developed with"
 	@echo "make docs    the documentation, into build/docs"
 	@echo "make score   scores on the annotated texts in $(SHARED), where they are there"
 	@echo "make bench   what it costs, beside its peers: one table, and build/bench.json"
@@ -28,6 +31,22 @@ demo: $(VENV)/installed
 
 test: $(VENV)/tools $(VENV)/browser $(VENV)/triplestore lint
 	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory lowest
+
+# The oldest versions that pyproject.toml allows: what touches most libraries must pass with them too.
+lowest: $(VENV)/tools
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
+	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable ".[test]"
+	build/lowest/bin/python -m pytest -p no:warnings -p no:cacheprovider tests/test_examples.py tests/test_api.py \
+		tests/extraction/test_names.py tests/extraction/test_formats.py tests/graph/test_query.py tests/graph/test_outputs.py
+
+fuzz: $(VENV)/tools
+	$(INSTALL) --editable ".[fuzz]"
+	$(BIN)/python tests/fuzzing.py 20000
+
+lock: $(VENV)/tools
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-header --quiet --output-file requirements.lock
 
 docs: $(VENV)/tools
 	$(BIN)/mkdocs build --strict --quiet
