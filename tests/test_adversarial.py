@@ -1,4 +1,4 @@
-"""Texts made to be slow, and texts made to deceive: time grows with the length, and only what is shown becomes a fact."""
+"""Texts made to be slow, and texts made to deceive: time grows with the length, and only what is shown is a fact."""
 
 from __future__ import annotations
 
