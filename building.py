@@ -16,9 +16,9 @@ from graph import folder
 
 if TYPE_CHECKING:
     from extraction.cache import FactsFolder
-    from extraction.decisions import Decision
     from extraction.facts import CorpusFacts, Document
-    from extraction.reading import Skipped
+    from extraction.reading.documents import Skipped
+    from extraction.resolution.decisions import Decision
 
 # The step under way, how many characters of text are done, and of how many; 0 where that is not known.
 Tick = Callable[[str, int, int], None]
@@ -57,7 +57,7 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         reading.require(source)
     decisions_file, decisions = _decisions(sources, settings.decisions)
     if settings.domain:
-        from extraction import pack
+        from extraction.domain import pack
         from graph.vocabulary import ontology
 
         pack.require(settings.domain, ontology().properties)
@@ -77,7 +77,7 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
             kept.add(facts)
     with clock("Resolving"):
         from extraction.facts import read_jsonl
-        from extraction.resolution import resolve
+        from extraction.resolution.corpus import resolve
 
         corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain, decisions)
     with clock("Writing"):
@@ -104,8 +104,8 @@ def _decisions(sources: Sequence[Path], given: Path | None) -> tuple[Path, tuple
 
     Raises MissingPath, BadDecisions, and SeveralDecisions where two stand with the corpus and none was given.
     """
-    from extraction.decisions import FILE
     from extraction.errors import SeveralDecisions
+    from extraction.resolution.decisions import FILE
     from graph import curation
 
     folders = [source if source.is_dir() else source.parent for source in sources] or [Path()]

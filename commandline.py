@@ -148,7 +148,7 @@ Pack = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the pack.")
 @packs.command("new")
 def _new_pack(folder: Pack) -> None:
     """Write a commented pack to begin with."""
-    from extraction import pack
+    from extraction.domain import pack
 
     for file in pack.start(folder):
         print(file)
@@ -157,7 +157,7 @@ def _new_pack(folder: Pack) -> None:
 @packs.command("check")
 def _check_pack(folder: Pack) -> None:
     """Name every mistake in a pack, with its line."""
-    from extraction import pack
+    from extraction.domain import pack
     from graph.vocabulary import ontology
 
     found = pack.check(folder, ontology().properties)

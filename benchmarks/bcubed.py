@@ -21,7 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from extraction.spelling import key_of
+from extraction.names.spelling import key_of
 from graph import records
 from graph.nquads import load
 

@@ -24,10 +24,10 @@ from pathlib import Path
 
 from figures import Figure, printed
 
-from extraction import registry
+from extraction.domain import registry
 from extraction.facts import Document, DocumentFacts, Entity, Mention
-from extraction.resolution import resolve
-from extraction.shortforms import stands_for
+from extraction.names.shortforms import stands_for
+from extraction.resolution.corpus import resolve
 
 SEED = 20240531
 VARIED = 420

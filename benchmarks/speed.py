@@ -17,7 +17,7 @@ from figures import Figure, fastest, printed
 
 from extraction import pipeline
 from extraction.facts import Document
-from extraction.reading import read
+from extraction.reading.documents import read
 
 LONG = 60
 

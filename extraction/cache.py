@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .facts import Document, DocumentFacts, fields_of, line, to_jsonl
+from extraction.facts import Document, DocumentFacts, fields_of, line, to_jsonl
 
 # No seal is longer than this.
 TAIL = 400

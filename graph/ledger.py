@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from extraction.entries import compose, line_of
+from extraction.domain.entries import compose, line_of
 from extraction.errors import BadDecisions
 from graph import curation
 from graph.errors import UnwritableFolder

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from extraction.decisions import Decision
 from extraction.facts import FURTHER
-from extraction.spelling import key_of
+from extraction.names.spelling import key_of
+from extraction.resolution.decisions import Decision
 from graph import curation, folder, ledger, records
 from graph.claims import counted
 from graph.curation import Doubt

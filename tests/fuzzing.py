@@ -47,8 +47,8 @@ def prose(data: bytes) -> str:
 
 
 def reading(data: bytes) -> None:
-    from extraction import markdown, metadata
-    from extraction.reading import normal, tidy
+    from extraction.reading import markdown, metadata
+    from extraction.reading.documents import normal, tidy
 
     text = data.decode("utf-8", "ignore")
     assert not set(normal(text)) & {"\0", "\r", "\u202e", "\u200b"}
@@ -59,7 +59,7 @@ def reading(data: bytes) -> None:
 
 
 def page(data: bytes) -> None:
-    from extraction.markup import TooDeep, visible
+    from extraction.reading.markup import TooDeep, visible
 
     with contextlib.suppress(TooDeep):
         assert b"<script" not in visible(data).lower()
@@ -89,7 +89,7 @@ def language(data: bytes) -> None:
 
 
 def dates(data: bytes) -> None:
-    from extraction.dates import find
+    from extraction.statements.dates import find
 
     text = prose(data)
     for found in find(text, "2024-05-01", "2021"):
@@ -97,7 +97,7 @@ def dates(data: bytes) -> None:
 
 
 def pack(data: bytes) -> None:
-    from extraction.pack import require
+    from extraction.domain.pack import require
     from graph.vocabulary import ontology
 
     with tempfile.TemporaryDirectory() as folder:
@@ -106,7 +106,7 @@ def pack(data: bytes) -> None:
 
 
 def decisions(data: bytes) -> None:
-    from extraction.decisions import read
+    from extraction.resolution.decisions import read
 
     path = _folder() / "decisions.yaml"
     path.write_bytes(data if data[:1] == b"#" else b"decisions:\n- " + data)
@@ -114,7 +114,7 @@ def decisions(data: bytes) -> None:
 
 
 def table(data: bytes) -> None:
-    from extraction.metadata import table
+    from extraction.reading.metadata import table
 
     (_folder() / "metadata.yaml").write_bytes(data)
     table(_folder())
@@ -162,7 +162,7 @@ def _folder() -> Path:
 
 @cache
 def _sandbox() -> Any:
-    from extraction.sandbox import Sandbox
+    from extraction.reading.sandbox import Sandbox
 
     return Sandbox(10)
 
@@ -176,7 +176,7 @@ def _pipeline() -> Any:
 
 def _document(text: str) -> Any:
     from extraction.facts import Document
-    from extraction.reading import tidy
+    from extraction.reading.documents import tidy
 
     return Document(id="a", source="a.txt", text=tidy(text))
 

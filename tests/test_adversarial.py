@@ -11,7 +11,7 @@ import pytest
 import policygraph
 from extraction.facts import Document
 from extraction.pipeline import Pipeline, extract, load
-from extraction.reading import read, tidy
+from extraction.reading.documents import read, tidy
 
 SYLLABLES = ("ba", "ko", "ri", "ta", "mu", "ne", "so", "li", "ga", "du")
 BAIT: dict[str, Callable[[int], str]] = {

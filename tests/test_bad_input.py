@@ -19,7 +19,7 @@ from types import FrameType
 import pytest
 
 import policygraph
-from extraction import sandbox
+from extraction.reading import sandbox
 
 SECONDS = 60
 PROSE = "The ministers of Kenya met in London and they signed the Digital Ports Charter for the region."

@@ -17,7 +17,7 @@ import yaml
 from typer.testing import CliRunner
 
 import policygraph
-from extraction import pack
+from extraction.domain import pack
 from graph.vocabulary import ontology
 
 REPOSITORY = Path(__file__).parent.parent

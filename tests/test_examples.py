@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extraction.facts import Document
-from extraction.reading import read
+from extraction.reading.documents import read
 
 REPOSITORY = Path(__file__).parent.parent
 

@@ -1,4 +1,4 @@
-"""Train the weights of `extraction.arbitration`: python -m extraction.training.arbitration --genre ../shared/genre/open
+"""Train the weights of `names.arbitration`: python -m extraction.training.arbitration --genre ../shared/genre/open
 
 Averaged structured perceptron with cost-augmented inference over annotated passages (Collins 2002; Sarawagi & Cohen
 2004). Trains on everything and writes the weights, then prints strict typed precision, recall and F1 of a
@@ -19,15 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, SpanGroup
 
-from .. import clusters, lexicon
-from ..arbitration import CLASSES, WEIGHTS, Arbiter, best_set
-from ..candidates import Candidate, candidates, witnesses
-from ..context import Context
-from ..evidence import features
-from ..knownnames import NameRegister
-from ..learned import MODEL
-from ..shapes import shapes
-from .annotation import own_passages, read
+from extraction.domain import lexicon
+from extraction.names import clusters
+from extraction.names.arbitration import CLASSES, WEIGHTS, Arbiter, best_set
+from extraction.names.candidates import Candidate, candidates, witnesses
+from extraction.names.context import Context
+from extraction.names.evidence import features
+from extraction.names.knownnames import NameRegister
+from extraction.names.learned import MODEL
+from extraction.names.shapes import shapes
+from extraction.training.annotation import own_passages, read
 
 EPOCHS = 10
 FOLDS = 4
@@ -55,7 +56,7 @@ def examples(genre: Path, learned: Found | None, silence: bool = True) -> list[E
     With `silence`, that recogniser says nothing in two passages of four and the registry nothing of WITHHELD in every
     second, so that the weights learn to do without either: on texts unlike the passages both know less.
     """
-    from ..pipeline import load_stock
+    from extraction.pipeline import load_stock
 
     nlp, words_of = load_stock(), lexicon.load()
     register = NameRegister(words_of)

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.learned import CLUSTERS, MODEL
+from extraction.names.learned import CLUSTERS, MODEL
 
 WORDS, FINE, MIDDLE, COARSE = 100_000, 1000, 200, 50
 LONGEST, TURNS, SEED, BATCH = 24, 25, 1, 8192

@@ -23,9 +23,9 @@ from rigour.territories import get_territories
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extraction import clusters
-from extraction.features import Features
-from extraction.learned import CLUSTERS, MODEL, WEIGHTS, WORDS, LearnedNames, encode
+from extraction.names import clusters
+from extraction.names.features import Features
+from extraction.names.learned import CLUSTERS, MODEL, WEIGHTS, WORDS, LearnedNames, encode
 from extraction.training.annotation import Example, own_passages, read
 from extraction.training.augmentation import INVENTIONS, Inventor, exchange, recased
 

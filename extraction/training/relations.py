@@ -1,4 +1,4 @@
-"""Train the weights of `extraction.plausibility`: python -m extraction.training.relations --genre ../shared/genre/open
+"""Train the weights of `statements.plausibility`: python -m extraction.training.relations --genre ../shared/genre/open
 
 Logistic regression with an L2 penalty for each predicate over pairs of annotated names. Prints precision, recall and
 F1 of the relations of a cross-validation by passage, names given, for the frames alone and with what is learned; then
@@ -23,14 +23,14 @@ from scipy.optimize import minimize
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from extraction.domain.frames import Frames, load
 from extraction.facts import Document, Entity
 from extraction.fingerprint import DEFAULT_MODEL
-from extraction.frames import Frames, load
-from extraction.pairs import Pair
-from extraction.parsing import surrogate
-from extraction.plausibility import WEIGHTS, Plausibility
-from extraction.proposals import ACCEPTED
-from extraction.statements import Reading
+from extraction.statements.component import Reading
+from extraction.statements.pairs import Pair
+from extraction.statements.parsing import surrogate
+from extraction.statements.plausibility import WEIGHTS, Plausibility
+from extraction.statements.proposals import ACCEPTED
 from extraction.training.gold import occurrences
 
 FOLDS = 4

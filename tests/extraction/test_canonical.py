@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extraction import canonical, likeness
-from extraction.canonical import Canon, Form
+from extraction.resolution import canonical, likeness
+from extraction.resolution.canonical import Canon, Form
 
 
 @pytest.fixture(scope="module")

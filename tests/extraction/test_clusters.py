@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extraction import clusters
-from extraction.features import Features
+from extraction.names import clusters
+from extraction.names.features import Features
 from extraction.training import clusters as training
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.dates import find
+from extraction.statements.dates import find
 
 ABSOLUTE = {
     "on 23 October 2024": "2024-10-23",

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extraction.decisions import Decision, read
 from extraction.errors import BadDecisions, MissingPath
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement
-from extraction.resolution import resolve
+from extraction.resolution.corpus import resolve
+from extraction.resolution.decisions import Decision, read
 
 CLASSES = frozenset({"Organization", "Person", "Initiative", "Forum", "Summit"})
 PREDICATES = frozenset({"supports", "opposes"})

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from extraction import formats, markdown
 from extraction.errors import UnreadableFile
 from extraction.facts import Document
-from extraction.reading import read
+from extraction.reading import formats, markdown
+from extraction.reading.documents import read
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 BRIEFS = sorted((EXAMPLES / "briefs").glob("*.md"))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from extraction.domain.frames import load
 from extraction.errors import BadDomain
-from extraction.frames import load
 
 FRAME = """
 types: {actor: [Country, Person]}

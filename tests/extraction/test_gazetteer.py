@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.gazetteer import WORD, Gazetteer
+from extraction.names.gazetteer import WORD, Gazetteer
 
 KNOWN = Gazetteer([("United Nations", 1), ("United Nations General Assembly", 2), ("Côte d'Ivoire", 3), ("WHO", 4)])
 

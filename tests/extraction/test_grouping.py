@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extraction import lexicon, registry
-from extraction.grouping import Grouped, Name, entities_of
+from extraction.domain import lexicon, registry
+from extraction.names.grouping import Grouped, Name, entities_of
 
 
 def grouped(text: str, names: list[tuple[str, str]]) -> Grouped:

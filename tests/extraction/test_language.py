@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extraction.errors import UnreadableFile
-from extraction.language import foreign
-from extraction.reading import read
+from extraction.reading.documents import read
+from extraction.reading.language import foreign
 
 ENGLISH = "The ministers of the region met in Lomé in May and agreed on the rules that the ports will follow. " * 3
 FRENCH = "Les ministres de la région se sont réunis à Lomé en mai et ont adopté les règles que les ports suivront. " * 3

@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from extraction import learned
+from extraction.names import learned
 from extraction.training.annotation import Example, Labelled, marked
 from extraction.training.augmentation import Inventor, exchange, recased
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from extraction.markup import TooDeep, visible
+from extraction.reading.markup import TooDeep, visible
 
 SHOWN = "The ministers met in Lomé."
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extraction.metadata import date_of, iso, publisher_of
-from extraction.reading import read
+from extraction.reading.documents import read
+from extraction.reading.metadata import date_of, iso, publisher_of
 
 TEXT = "Rules of the harbour\n\nThe ministers of the region met in Lomé and agreed on the rules for the year."
 
@@ -83,9 +83,9 @@ def test_the_table_decides_about_the_language(tmp_path: Path) -> None:
 
 
 def test_the_state_that_a_document_is_from_places_what_every_state_has(tmp_path: Path) -> None:
-    from extraction import registry
+    from extraction.domain import registry
     from extraction.facts import Document, DocumentFacts
-    from extraction.jurisdiction import _home
+    from extraction.resolution.jurisdiction import _home
 
     for code in ("KE", ""):
         found = DocumentFacts(Document("h", "h", TEXT, jurisdiction=code))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from extraction import pack
+from extraction.domain import pack
+from extraction.domain.lexicon import KNOWLEDGE
 from extraction.errors import MissingPath, NotEmpty
-from extraction.lexicon import KNOWLEDGE
 from graph.vocabulary import ontology
 
 PREDICATES = ontology().properties

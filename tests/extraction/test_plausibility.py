@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import spacy
 
-from extraction.frames import load
-from extraction.pairs import pairs, path, referents
-from extraction.parsing import surrogate
-from extraction.plausibility import Plausibility, plausibility
-from extraction.proposals import ACCEPTED, LEARNED
-from extraction.reference import Reference
-from extraction.statements import PolicyStatements
+from extraction.domain.frames import load
+from extraction.statements.component import PolicyStatements
+from extraction.statements.pairs import pairs, path, referents
+from extraction.statements.parsing import surrogate
+from extraction.statements.plausibility import Plausibility, plausibility
+from extraction.statements.proposals import ACCEPTED, LEARNED
+from extraction.statements.reference import Reference
 from tests.extraction.test_statements import marked, parser
 
 TEXT = "The [Privacy Act|Law] cleared the [Senate|GovernmentBody] in 2021."

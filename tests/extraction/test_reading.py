@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.errors import MissingPath, NothingToRead, UnreadableFile
-from extraction.linebreaks import unwrap
-from extraction.reading import read, tidy
+from extraction.reading.documents import read, tidy
+from extraction.reading.linebreaks import unwrap
 
 TEXT = "Rules of the harbour\n\nThe ministers of the region met in Lomé and agreed on the rules for the year."
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from extraction import registry
+from extraction.domain import registry
+from extraction.domain.registry import CLASSES, KNOWLEDGE, Registry, load
 from extraction.errors import BadDomain, MissingPath
-from extraction.registry import CLASSES, KNOWLEDGE, Registry, load
 
 ONE = """entities:
   - id: law/tide-act

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement
-from extraction.resolution import resolve
+from extraction.resolution.corpus import resolve
 
 CHINA = Entity("country/china", "Country", "China", jurisdiction="CN", known=True)
 SINGAPORE = Entity("country/singapore", "Country", "Singapore", jurisdiction="SG", known=True)

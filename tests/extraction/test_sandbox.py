@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extraction import sandbox
 from extraction.errors import UnreadableFile
-from extraction.sandbox import Sandbox
+from extraction.reading import sandbox
+from extraction.reading.sandbox import Sandbox
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 GOOD = "The ministers of the region met in Lomé."

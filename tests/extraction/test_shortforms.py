@@ -2,8 +2,8 @@
 
 import pytest
 
-from extraction.shortforms import initials_of, introduces, renames, shortens, stands_for
-from extraction.spelling import key_of, slug
+from extraction.names.shortforms import initials_of, introduces, renames, shortens, stands_for
+from extraction.names.spelling import key_of, slug
 
 
 @pytest.mark.parametrize(

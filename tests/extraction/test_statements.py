@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from extraction.domain.frames import load
 from extraction.facts import Document, Entity, Statement
-from extraction.frames import load
-from extraction.parsing import surrogate
-from extraction.statements import PolicyStatements
+from extraction.statements.component import PolicyStatements
+from extraction.statements.parsing import surrogate
 
 MARK = re.compile(r"\[|\|(?P<type>[A-Z]\w*)(?:=(?P<name>[^\]]*))?\]")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.registry import KNOWLEDGE
+from extraction.domain.registry import KNOWLEDGE
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 

@@ -1,0 +1,151 @@
+"""Candidate names: every stretch of tokens that could be a name, as the grammar, the registry and the models see it.
+
+All readings are candidates; `arbitration` chooses among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from extraction.domain.lexicon import Lexicon
+from extraction.names.readings import LONGEST, balanced, stretches
+from extraction.names.shapes import CLOSING, HYPHENS, MONTHS, OPENING
+
+FINITE = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "will", "should", "must", "can", "may", "would", "we"}
+)
+PARTIES = frozenset({"Country", "Adjective", "InternationalOrganization", "Place"})
+JOINTS = HYPHENS | {"and", ",", "&", "/"}
+INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative", "Forum"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Tokens `start` to `end` (half-open), and what each witness says of exactly this stretch.
+
+    registry   classes under which the registry knows it
+    stock      label the base model's entity recogniser gives it, "" for none
+    learned    label our own recogniser gives it, "" for none
+    certainty  how sure our recogniser is of that, in tenths
+    """
+
+    start: int
+    end: int
+    registry: tuple[str, ...] = ()
+    stock: str = ""
+    learned: str = ""
+    certainty: int = 0
+
+
+@dataclass(slots=True)
+class Witnesses:
+    """What registry and models found in a document, by (start, end) in tokens."""
+
+    registry: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    stock: dict[tuple[int, int], str] = field(default_factory=dict)
+    learned: dict[tuple[int, int], str] = field(default_factory=dict)
+    certainty: dict[tuple[int, int], int] = field(default_factory=dict)
+
+
+def witnesses(doc: Doc, known: dict[tuple[int, int], tuple[str, ...]], lexicon: Lexicon) -> Witnesses:
+    """Collect the spans that registry, base model and learned recogniser marked in a document."""
+    learned = doc.spans.get("learned", ())
+    scores = learned.attrs.get("scores", ()) if learned else ()
+    own = [_trim(doc, span, lexicon) for span in learned]
+    return Witnesses(
+        registry=known,
+        stock={_trim(doc, ent, lexicon): ent.label_ for ent in doc.ents},
+        learned={at: span.label_ for at, span in zip(own, learned, strict=True)},
+        certainty={at: int(10 * score) for at, score in zip(own, scores, strict=False)},
+    )
+
+
+def _trim(doc: Doc, span: Span, lexicon: Lexicon) -> tuple[int, int]:
+    """A model's span without leading article, quote or a person's title, and without trailing possessive or quote."""
+    start, end = span.start, span.end
+    while start < end - 1 and (doc[start].lower_ in {"the", "a", "an"} or _opens(doc, start, end)):
+        start += 1
+    if span.label_.upper() == "PERSON":
+        start = _after_title(doc, start, end, lexicon)
+    while end > start + 1 and (doc[end - 1].text in POSSESSIVES or _closes(doc, start, end)):
+        end -= 1
+    return start, end
+
+
+def _opens(doc: Doc, start: int, end: int) -> bool:
+    return doc[start].text in OPENING and not any(token.text in CLOSING for token in doc[start + 1 : end - 1])
+
+
+def _closes(doc: Doc, start: int, end: int) -> bool:
+    return doc[end - 1].text in CLOSING and not any(token.text in OPENING for token in doc[start : end - 1])
+
+
+def _after_title(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the name behind a title begins: "H.E. Ama Boateng"."""
+    for length in range(min(lexicon.longest_title, end - start - 1), 0, -1):
+        if tuple(token.text for token in doc[start : start + length]) in lexicon.titles:
+            return _after_title(doc, start + length, end, lexicon)
+    return start
+
+
+def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, seen: Witnesses) -> list[Candidate]:
+    """All candidates of a document, in order of start, then end."""
+    spans = set(seen.registry) | set(seen.stock) | set(seen.learned)
+    edges = {edge for span in spans for edge in span}
+    spans |= stretches(words, kinds, edges, lexicon)
+    parties = {i for span, said in seen.registry.items() if PARTIES.intersection(said) for i in range(*span)}
+    return [
+        Candidate(
+            s,
+            e,
+            seen.registry.get((s, e), ()),
+            seen.stock.get((s, e), ""),
+            seen.learned.get((s, e), ""),
+            seen.certainty.get((s, e), 0),
+        )
+        for s, e in sorted(spans)
+        if e - s <= LONGEST
+        and "B" not in kinds[s:e]
+        and kinds[s] not in "LP"
+        and words[e - 1] not in lexicon.linkers
+        and balanced(words, s, e)
+        and not _lists_heads(words, s, e, lexicon)
+        and ((s, e) in seen.registry or not _names_only_parties(words, s, e, parties))
+        and not _is_dated(words, kinds, s, e)
+        and ((s, e) in seen.registry or FINITE.isdisjoint(words[s:e]))
+    ]
+
+
+def _is_dated(words: Sequence[str], kinds: Sequence[str], start: int, end: int) -> bool:
+    """Whether the date of an event was taken with the name ("Digital Economy Blueprint in 2019")."""
+    return any(
+        words[i] in {"in", "on", "since", "during"} and (kinds[i + 1] == "N" or words[i + 1] in MONTHS)
+        for i in range(start + 1, end - 1)
+    )
+
+
+def _names_only_parties(words: Sequence[str], start: int, end: int, parties: set[int]) -> bool:
+    """Whether a stretch holds nothing but parties and what joins them ("China-ASEAN", "Asian and African").
+
+    `parties` are the tokens that belong to known ones; what is missing is the name's head.
+    """
+    rest = [i for i in range(start, end) if i not in parties]
+    return bool(rest) and all(words[i] in JOINTS for i in rest)
+
+
+def _lists_heads(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a comma parts two names of one kind ("Civil Code, National Security Law"): a list, not a name.
+
+    So it is where the first word comes again ("National Cyber Week, National Data Forum").
+    """
+    commas = [i for i in range(start + 1, end - 1) if words[i] == ","]
+    if not commas:
+        return False
+    if any(words[i + 1] == words[start] for i in commas):
+        return True
+    last = lexicon.head_at(words[start:end], end - start)[1]
+    return any(last & lexicon.head_at(words[start:i], i - start)[1] & INSTRUMENTS for i in commas)

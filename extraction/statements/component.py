@@ -1,0 +1,242 @@
+"""The pipeline component `policy_statements`: frames met with a parsed surrogate Doc, as statements with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from extraction.domain.frames import FRAMES, Frame, Frames, load
+from extraction.facts import Document, Entity, Span, Statement
+from extraction.statements import arguments, syntax
+from extraction.statements.dates import DateMention
+from extraction.statements.discourse import Referent
+from extraction.statements.nested import names_in_names, standing_groups
+from extraction.statements.parsing import Surface
+from extraction.statements.plausibility import Plausibility, plausibility
+from extraction.statements.proposals import Proposals
+from extraction.statements.reference import Reference
+from extraction.statements.slots import Slots
+from extraction.statements.status import speaker, status_of
+from extraction.statements.timing import Timing
+from extraction.statements.triggers import Triggers
+
+ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
+NAMED = 0.9
+
+
+@Language.factory("policy_statements", assigns=["doc.user_data"], default_config={"domain": None})
+def make_statements(nlp: Language, name: str, domain: str | None) -> PolicyStatements:
+    """Component over parsed surrogate Docs (`extraction.statements.parsing.surrogate`): sets user_data["statements"].
+
+    The frames of the domain pack in the folder `domain`, where it has any, join the built-in ones.
+    """
+    own = Path(domain) / "frames.yaml" if domain else None
+    return PolicyStatements(load(FRAMES, own) if own and own.is_file() else load(FRAMES))
+
+
+class PolicyStatements:
+    """Sets `doc.user_data["statements"]`, sorted by position in the original text."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.frames = frames
+        self.model = plausibility()
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data["statements"] = Reading(doc, self.frames, self.model).statements()
+        return doc
+
+
+class Reading:
+    """One pass over one document, by frames and, where there is a `model`, by what was learned."""
+
+    def __init__(self, doc: Doc, frames: Frames, model: Plausibility | None = None) -> None:
+        self.doc = doc
+        self.model = model
+        self.surface: Surface = doc.user_data["surface"]
+        entities: dict[str, Entity] = doc.user_data.get("entities", {})
+        self.discourse = Reference(doc, {key: entity.name for key, entity in entities.items()})
+        document: Document | None = doc.user_data.get("document")
+        self.timing = Timing(doc, document.date if document else "", entities)
+        self.last: tuple[int, Frame | None, list[Statement]] = (-1, None, [])
+        inside, groups = names_in_names(doc, entities), standing_groups(doc, entities)
+        self.triggers = Triggers(self.surface, frames, inside, groups)
+        self.slots = Slots(doc, frames, self.discourse, inside, groups)
+        self.proposals = Proposals(doc, frames, self.discourse, self.timing)
+
+    def statements(self) -> list[Statement]:
+        found: dict[tuple[str, str, str, int], Statement] = {}
+        for sentence in self.doc.sents:
+            for statement in self._sentence(sentence):
+                key = (statement.subject, statement.predicate, statement.object, statement.start)
+                other = found.get(key)
+                if other is None or other.confidence < statement.confidence:
+                    found[key] = replace(statement, date=statement.date or (other.date if other else ""))
+                elif statement.date and not other.date:
+                    found[key] = replace(other, date=statement.date)
+        dated = self.timing.by_event(list(found.values()))
+        return sorted(dated, key=lambda s: (s.start, s.end, s.subject, s.predicate, s.object))
+
+    def _sentence(self, sentence: TokenSpan) -> Iterator[Statement]:
+        dates = self.timing.dates(sentence)
+        stated = list(self.by_frames(sentence, dates))
+        yield from stated
+        if self.model is not None:
+            yield from self.proposals.of(sentence, stated, dates, self.model)
+
+    def by_frames(self, sentence: TokenSpan, dates: list[tuple[int, DateMention]]) -> Iterator[Statement]:
+        """What the frames find in one sentence; sentences are to be asked for in order."""
+        self._meeting(sentence)
+        for frame, trigger in self.triggers.of_label(sentence):
+            yield from self._met(frame, trigger, sentence, dates)
+        for token in sentence:
+            if _elliptic(token):
+                yield from self._elided(token, sentence)
+            for frame, trigger in self.triggers.of(token):
+                found = list(self._met(frame, trigger, sentence, dates))
+                if found and syntax.is_verbal(trigger) and "agent" in frame.subject.roles:
+                    self.last = (trigger.i, frame, found)
+                yield from found
+
+    def _meeting(self, sentence: TokenSpan) -> None:
+        """Note the meeting at which the sentence says that something happened."""
+        for token in sentence:
+            if token.lower_ in ("at", "during", "on") and token.dep_ == "prep" and syntax.is_verbal(token.head):
+                for noun in syntax.children(token, "pobj"):
+                    if held := self.discourse.single(noun, frozenset(("Forum",))):
+                        self.timing.at_meeting(sentence, held[0].entity)
+                        return
+
+    def _held(self, frame: Frame, trigger: Token, dates: list[tuple[int, DateMention]]) -> None:
+        """Note when a meeting took place, in words that do not say where."""
+        for meeting in self.slots.fill(frame.subject, trigger):
+            if meeting.type == "Forum":
+                self.timing.tell("hosted", meeting.entity, self.timing.date(trigger, dates, standing=True))
+
+    def _elided(self, verb: Token, sentence: TokenSpan) -> Iterator[Statement]:
+        """ "B did not.", after "A signed X.": the last statement with another subject, and not so."""
+        trigger, frame, found = self.last
+        if (
+            frame is None
+            or self.discourse.sentence_of[verb.i] - self.discourse.sentence_of[trigger] > 1
+            or trigger > verb.i
+        ):
+            return
+        subjects = [
+            ref for token in arguments.subjects(verb) for ref in self.discourse.referents(token, frame.subject.types)
+        ]
+        for target in {statement.object: statement for statement in found}.values():
+            for subject in subjects:
+                if subject.entity not in {statement.subject for statement in found}:
+                    yield replace(
+                        target,
+                        subject=subject.entity,
+                        status="negated",
+                        date="",
+                        confidence=round(0.85 * target.confidence, 3),
+                        start=min(target.start, self.surface.offsets[sentence.start][0]),
+                        end=self.surface.offsets[sentence.end - 1][1],
+                        subject_span=Span(*self.surface.offsets[subject.token]),
+                    )
+
+    def _met(
+        self, frame: Frame, trigger: Token, sentence: TokenSpan, dates: list[tuple[int, DateMention]]
+    ) -> Iterator[Statement]:
+        if frame.intransitive and syntax.is_verbal(trigger) and _has_own_object(trigger, frame):
+            return
+        objects = self.slots.fill(frame.object, trigger)
+        if not objects:
+            if frame.predicate == "locatedIn" and "Forum" in frame.subject.types:
+                self._held(frame, trigger, dates)
+            return
+        subjects = self.slots.fill(frame.subject, trigger)
+        status = frame.status or ("asserted" if _stands(frame, trigger) else status_of(trigger))
+        if status is None:
+            return
+        built = frame.triggers[0][0] == "construction"
+        date = "" if built else self.timing.date(trigger, dates, frame.standing)
+        if status == "asserted":
+            self.timing.tell(frame.predicate, objects[0].entity, date)
+        if not subjects:
+            return
+        told = [ref.entity for token in speaker(trigger) for ref in self.discourse.single(token, ACTORS)]
+        if (
+            len(subjects) > 1
+            and {ref.token for ref in subjects} & {ref.token for ref in objects}
+            and not (frame.pairs or self._from_name(frame))
+        ):
+            return
+        paired = self._paired(sentence, subjects, objects)
+        for subject in subjects:
+            for target in objects:
+                if subject.entity == target.entity or (paired and (subject, target) not in paired):
+                    continue
+                if frame.named and target.certainty < NAMED:
+                    continue
+                if frame.pairs and subject.token >= target.token:
+                    continue
+                yield Statement(
+                    subject=subject.entity,
+                    predicate=frame.predicate,
+                    object=target.entity,
+                    status=status,
+                    date=self.timing.of_pair(frame.predicate, subject.token, target.token, dates) or date,
+                    confidence=round(frame.confidence * subject.certainty * target.certainty, 3),
+                    start=self._passage_start(sentence, subject.token, target.token, frame),
+                    end=max(self.surface.offsets[i][1] for i in (sentence.end - 1, subject.token, target.token)),
+                    subject_span=Span(*self.surface.offsets[subject.token]),
+                    object_span=Span(*self.surface.offsets[target.token]),
+                    frame=frame.name,
+                    attributed_to=told[0] if told else "",
+                )
+
+    def _passage_start(self, sentence: TokenSpan, subject: int, target: int, frame: Frame) -> int:
+        """Where the passage begins: with the sentence, its label, or an earlier one that names what this leaves out."""
+        first = min(sentence.start, subject, target)
+        start = self.surface.offsets[self.doc[first].sent.start][0]
+        line = self.surface.lines[self.surface.line_of[sentence.start]]
+        return min(start, line.label[0]) if line.label and frame.triggers[0][0] == "label" else start
+
+    @staticmethod
+    def _from_name(frame: Frame) -> bool:
+        return {"part", "keeper"} & {*frame.subject.roles, *frame.object.roles} != set()
+
+    @staticmethod
+    def _paired(
+        sentence: TokenSpan, subjects: list[Referent], objects: list[Referent]
+    ) -> set[tuple[Referent, Referent]]:
+        """ "A and B signed X and Y respectively": who goes with what."""
+        if len(subjects) == len(objects) > 1 and any(token.lower_ == "respectively" for token in sentence):
+            return set(zip(subjects, objects, strict=True))
+        return set()
+
+
+def _has_own_object(verb: Token, frame: Frame) -> bool:
+    """Whether a verb has a direct object that is not part of the trigger ("take place")."""
+    lemma = verb.lemma_.lower()
+    return any(
+        ("verb", f"{lemma} {noun.lemma_.lower()}") not in frame.triggers for noun in syntax.children(verb, "dobj")
+    )
+
+
+def _elliptic(token: Token) -> bool:
+    """Whether the token is an auxiliary left alone and denied ("had not", "did not")."""
+    if token.lemma_ not in ("do", "have", "be") or token.dep_ in ("aux", "auxpass"):
+        return False
+    relations = {child.dep_ for child in token.children if child.i > token.i or child.dep_ == "nsubj"}
+    return (
+        "neg" in relations
+        and "nsubj" in relations
+        and not relations & {"dobj", "xcomp", "ccomp", "attr", "acomp", "prep"}
+    )
+
+
+def _stands(frame: Frame, trigger: Token) -> bool:
+    """Whether the words state the relation whatever the clause around them says ("may meet X, head of Y")."""
+    if trigger.dep_ in ("attr", "oprd") or syntax.is_verbal(trigger):
+        return False
+    return frame.standing or any(kind in ("construction", "label", "preposition") for kind, _ in frame.triggers)

@@ -1,0 +1,268 @@
+"""What words refer to: names, definite descriptions ("the Strategy", "the two sides"), pronouns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from extraction.statements import arguments, syntax
+from extraction.statements.anaphora import singular
+from extraction.statements.discourse import COUNTS, FIRST_PERSON, NEUTRAL, Referent
+from extraction.statements.listing import Listing
+
+DEFINITE = frozenset(
+    ["the", "this", "that", "these", "those", "both", "said", "such", "its", "their", "same", "his", "her", "our"]
+)
+UNLIKE = frozenset(
+    [
+        "other",
+        "another",
+        "first",
+        "second",
+        "third",
+        "next",
+        "previous",
+        "earlier",
+        "separate",
+        "similar",
+        "such",
+        "different",
+        "several",
+        "future",
+    ]
+)
+# Without an article these mean no particular one ("Minister of State").
+ABSTRACT = frozenset(("state", "nation", "government"))
+PERSONAL = frozenset(("he", "she", "his", "her", "him"))
+NEUTER = frozenset(("it", "its"))
+PLURAL = frozenset(("they", "their", "them", "both", "all"))
+INSTRUMENTS = frozenset(("Law", "Agreement", "Initiative"))
+REACH = 6
+RELATIVES = frozenset(("which", "who", "that", "whom", "whose"))
+
+
+class Reference(Listing):
+    """What the noun phrases and pronouns of a parsed surrogate Doc refer to."""
+
+    def referents(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """Things of the given types that a noun phrase means, its coordinates included."""
+        found: list[Referent] = []
+        for part in (token, *syntax.conjuncts(token)):
+            found += self.single(part, types)
+        return list(dict.fromkeys(found))
+
+    def single(self, token: Token, types: Collection[str], depth: int = 0) -> list[Referent]:
+        """The same without coordinates."""
+        if token.i in self.surface.named:
+            entity, kind = self.surface.named[token.i]
+            return [Referent(entity, kind, token.i, 1.0)] if kind in types else []
+        if depth > 4:
+            return []
+        if token.pos_ == "PRON" or token.lower_ in PLURAL or token.lower_ in PERSONAL or token.lower_ in NEUTER:
+            return self._pronoun(token, types)
+        if token.pos_ in ("VERB", "AUX") and token.dep_ in ("pcomp", "xcomp", "ccomp", "advcl"):
+            return []
+        return self._noun(token, types, depth)
+
+    def _noun(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        for within in (self._named_after, self._examples, self._through, self._among, self._listed):
+            if found := within(noun, types, depth):
+                return found
+        lemma = singular(noun)
+        if lemma in self.words.quantities:
+            return [ref for token in arguments.prepositional(noun, "of") for ref in self._many(token, types, depth)]
+        if lemma in self.words.pairs and self._points_back(noun) and (pair := self.group(noun, types)):
+            return pair
+        if noun.dep_ == "appos" and noun.head.i in self.surface.named:
+            return self.weaker(self.single(noun.head, types, depth + 1), noun, 0.95)
+        if noun.dep_ in ("appos", "conj", "dobj", "npadvmod") and self.doc[noun.left_edge.i - 1].text == ",":
+            near = syntax.name_before(noun.left_edge)
+            if near is not None and noun.i != near.i:
+                return self.weaker(self.single(near, types, depth + 1), noun, 0.9)
+        described = self.words.descriptions.get(lemma, frozenset())
+        kinds = described & frozenset(types)
+        if not described or not (kinds or (described & INSTRUMENTS and INSTRUMENTS & frozenset(types))):
+            return []
+        if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+            return [ref for up in arguments.subjects(noun.head) for ref in self.single(up, kinds, depth + 1)]
+        return self._description(noun, lemma, kinds, frozenset(types))
+
+    def _named_after(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "the regulator, X", "a law called X", "the X summit"."""
+        tokens = syntax.children(noun, "appos")
+        for child in noun.children:
+            if child.dep_ in ("acl", "relcl") and child.lemma_ in self.words.naming:
+                tokens += [*syntax.children(child, "oprd", "dobj", "attr"), *arguments.prepositional(child, "as")]
+        found = [ref for token in tokens if token.i in self.surface.named for ref in self.referents(token, types)]
+        if found:
+            return found
+        kinds = self.words.descriptions.get(singular(noun), frozenset())
+        mods = [child for child in syntax.modifiers(noun) if child.i in self.surface.named]
+        return [ref for child in mods for ref in self.single(child, kinds & frozenset(types))]
+
+    def _examples(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "several states, including X and Y"."""
+        found: list[Referent] = []
+        for child in noun.subtree if self._is_plural(noun) else noun.children:
+            such = any(inner.lower_ == "such" for inner in child.children)
+            if child.dep_ in ("prep", "acl") and (
+                child.lower_ in self.words.examples or (child.lower_ == "as" and such)
+            ):
+                tokens = syntax.children(child, "pobj", "dobj")
+                tokens += [inner for sub in syntax.children(child, "prep") for inner in syntax.children(sub, "pobj")]
+                found += [ref for token in tokens for ref in self.referents(token, types)]
+        return found
+
+    def examples(self, noun: Token, types: Collection[str]) -> list[Referent]:
+        """The names that a plural noun is said to include."""
+        return self._examples(noun, types, 0) or self._among(noun, types, 0)
+
+    def _among(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "ten firms, among them X and Y, ...", "ten firms, X and Y included, ..."."""
+        at = noun.i + 1
+        if not self._is_plural(noun) or at + 2 >= len(self.doc) or self.doc[at].text != ",":
+            return []
+        at += 1
+        opened = self.doc[at].lower_ == "among" and self.doc[at + 1].lower_ in ("them", "which")
+        at += 2 if opened else 0
+        run: list[int] = []
+        while at < len(self.doc) and (
+            at in self.surface.named or self.doc[at].lower_ in (",", "and", "the", "or", "both")
+        ):
+            if at in self.surface.named:
+                run.append(at)
+            at += 1
+        closed = at < len(self.doc) and self.doc[at].lower_ in ("included", "among")
+        if not (opened or closed):
+            return []
+        return [Referent(*self.surface.named[i], i, 0.95) for i in run if self.surface.named[i][1] in types]
+
+    def _listed(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "four bills: X, Y and Z", the list in the sentence or in the items below it."""
+        if not (self._is_plural(noun) or noun.lower_ == "following"):
+            return []
+        sentence = noun.sent
+        colon = next((token.i for token in sentence if token.i > noun.i and self.opens_list(token)), None)
+        if colon is None:
+            return []
+        kinds = self.words.descriptions.get(singular(noun), frozenset(types)) & frozenset(types)
+        if colon + 1 < sentence.end:
+            return self.heads(range(colon + 1, sentence.end), kinds)
+        number = self.surface.line_of[noun.i]
+        found: list[Referent] = []
+        for index in self.items(number):
+            heads = self.heads(index, kinds)
+            found += [head for head in heads if head.type == heads[0].type]
+        return found
+
+    def _through(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
+        """ "the government of X", "X's delegation"."""
+        kinds = self.words.transparent.get(singular(noun), frozenset()) & frozenset(types)
+        if not kinds:
+            return []
+        for word in self.words.carriers:
+            found = [ref for token in arguments.prepositional(noun, word) for ref in self._many(token, kinds, depth)]
+            if found:
+                return self.weaker(found, noun, 0.97)
+        holders = [*syntax.possessor(noun), *syntax.modifiers(noun)]
+        return [ref for token in holders for ref in self._many(token, kinds, depth)]
+
+    def _many(self, token: Token, types: Collection[str], depth: int) -> list[Referent]:
+        parts = (token, *syntax.conjuncts(token))
+        return [ref for part in parts for ref in self.single(part, types, depth + 1)]
+
+    def _description(self, noun: Token, lemma: str, kinds: frozenset[str], types: frozenset[str]) -> list[Referent]:
+        """The last thing named that a definite description fits; one whose name has the noun is the better guess."""
+        determiner = next((child.lower_ for child in noun.children if child.dep_ in ("det", "poss")), "")
+        capital = noun.text[0].isupper() and not noun.is_sent_start and lemma not in ABSTRACT
+        if determiner not in DEFINITE and not capital:
+            return []
+        if self._is_plural(noun) and lemma not in ("rule", "measure", "provision", "guideline", "talk"):
+            return []
+        extra = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod")]
+        if any(child.lower_ in UNLIKE or child.i in self.surface.named for child in extra):
+            return []
+        if any(child.dep_ == "prep" and child.lower_ in ("of", "on", "for", "between") for child in noun.children):
+            return []
+        wanted = [child.lower_ for child in extra if child.dep_ == "compound"]
+        best: tuple[float, int] | None = None
+        here = self.sentence_of[noun.i]
+        seen: Counter[str] = Counter()
+        for index in self.order:
+            if index >= noun.i:
+                break
+            entity, kind = self.surface.named[index]
+            seen[entity] += 1
+            if kind not in types:
+                continue
+            words = set(f"{self.names.get(entity, '')} {self.written(index)}".lower().replace("-", " ").split())
+            if not all(word in words for word in wanted):
+                continue
+            matching = lemma in words or noun.lower_ in words
+            forms = (self.names.get(entity, "").lower().split(), self.written(index).lower().split())
+            heading = {word for form in forms for word in (form[:1] + form[-1:])} & {lemma, noun.lower_}
+            distance = here - self.sentence_of[index]
+            if not matching and (wanted or distance > REACH):
+                continue
+            if kind not in kinds and not heading:
+                continue
+            value = (
+                (4.0 if matching else 0.0)
+                + (2.0 if heading else 0.0)
+                + self.prominence(self.doc[index])
+                - 0.6 * distance
+                + min(seen[entity], 4)
+            )
+            if best is None or value >= best[0]:
+                best = (value, index)
+        if best is None:
+            return []
+        entity, kind = self.surface.named[best[1]]
+        return [Referent(entity, kind, noun.i, 0.92 if best[0] >= 4.0 else 0.75)]
+
+    def _points_back(self, noun: Token) -> bool:
+        """Whether a plural means parties just named: "the two countries", not "African countries"."""
+        before = [child for child in noun.children if child.i < noun.i]
+        if not self._is_plural(noun) or any(child.lower_ in UNLIKE or child.text[0].isupper() for child in before[1:]):
+            return False
+        return any(child.lower_ in DEFINITE or child.lower_ in COUNTS for child in before) or noun.lower_ in COUNTS
+
+    @staticmethod
+    def _is_plural(noun: Token) -> bool:
+        return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in ("two", "both", "three")
+
+    def _pronoun(self, token: Token, types: Collection[str]) -> list[Referent]:
+        word = token.lower_
+        if word in FIRST_PERSON:
+            return (
+                [Referent(self.voice[0], self.voice[1], token.i, 0.85)] if self.voice and self.voice[1] in types else []
+            )
+        if word in PERSONAL:
+            return self.last(token, frozenset(("Person",)) & frozenset(types), 6, 0.9)
+        if word in NEUTER:
+            found = self.last(token, frozenset(types) - {"Person"}, 1, 0.8)
+            # Where something of another type is the likelier antecedent, the fitting one is only a guess.
+            return found if found == self.last(token, NEUTRAL, 1, 0.8) else self.weaker(found, token, 0.8)
+        if word in PLURAL:
+            return self.group(token, types)
+        if word in RELATIVES:
+            return [
+                ref
+                for up in arguments.antecedent(token, token.head)
+                if up != token
+                for ref in self.referents(up, types)
+            ]
+        return []
+
+    def opener(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """The party that the line above an item speaks of ("The Council, / Recalling ..., / 1. Decides to ...")."""
+        line = self.surface.lines[self.surface.line_of[token.i]]
+        if line.intro is None:
+            return []
+        inside = [i for i in self.order if self.surface.line_of[i] == line.intro and self.surface.named[i][1] in types]
+        inside = [i for i in inside if not any(up.dep_ == "relcl" for up in (self.doc[i], *self.doc[i].ancestors))]
+        if not inside:
+            return []
+        return self.weaker(self.referents(self.doc[inside[0]], types), token, 0.9)

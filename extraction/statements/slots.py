@@ -1,0 +1,134 @@
+"""Who fills the slots of a frame: its roles, met with the parse and with what the document has named before."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from extraction.domain.frames import Frames, Slot
+from extraction.statements import arguments, syntax
+from extraction.statements.discourse import Referent
+from extraction.statements.parsing import Surface
+from extraction.statements.reference import Reference
+from extraction.statements.roles import fill
+
+# A nominalisation's agent and patient, in the order in which they are looked for.
+NOUN_ROLES = {"agent": ("by", "poss", "mod", "governor"), "patient": ("of", "poss", "mod")}
+
+
+class Slots:
+    """Fills slots in one document.
+
+    named_in   token -> things named inside that name (`nested.names_in_names`)
+    groups     token -> the organisation whose working group it is (`nested.standing_groups`)
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        frames: Frames,
+        reference: Reference,
+        named_in: dict[int, list[tuple[str, str]]],
+        groups: dict[int, tuple[str, str]],
+    ) -> None:
+        self.doc = doc
+        self.frames = frames
+        self.reference = reference
+        self.surface: Surface = doc.user_data["surface"]
+        self.named_in = named_in
+        self.groups = groups
+        self._filled: dict[tuple[int, str], list[Token]] = {}
+
+    def fill(self, slot: Slot, trigger: Token) -> list[Referent]:
+        """What stands in the first role of the slot that something of its types fills."""
+        for role in slot.roles:
+            if found := self._role(role, trigger, slot.types):
+                return found
+        return []
+
+    def _role(self, role: str, trigger: Token, types: frozenset[str]) -> list[Referent]:
+        if role == "head":
+            return self.reference.single(trigger.head, types)
+        if role == "object":
+            tokens = [trigger] if trigger.i in self.surface.named else syntax.children(trigger, "pobj")
+        elif role in ("owned", "whole"):
+            return self.reference.single(trigger, types)
+        elif role == "part":
+            return [
+                Referent(entity, kind, trigger.i, 1.0) for entity, kind in self.named_in[trigger.i] if kind in types
+            ]
+        elif role == "keeper":
+            return [Referent(*self.groups[trigger.i], trigger.i, 1.0)] if self.groups[trigger.i][1] in types else []
+        elif role == "owner":
+            tokens = [*syntax.possessor(trigger), *syntax.modifiers(trigger)]
+            tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
+        elif role == "understood":
+            return self._understood(trigger, types)
+        elif role == "state":
+            agentless = syntax.is_passive(trigger) if syntax.is_verbal(trigger) else trigger.dep_ == "ROOT"
+            return self.reference.state(trigger, types) if agentless else []
+        elif role == "topic":
+            return self.reference.topic(trigger, types)
+        elif role == "salient":
+            return self.reference.salient(trigger, types)
+        elif role == "content":
+            return self.reference.content(trigger, types)
+        else:
+            if role in NOUN_ROLES and not syntax.is_verbal(trigger):
+                for exact in NOUN_ROLES[role]:
+                    if found := self._role(exact, trigger, types):
+                        return found
+                return []
+            at = (trigger.i, role)
+            if at not in self._filled:
+                # Frames that share a trigger ask for the same roles.
+                self._filled[at] = fill(trigger, role)
+            tokens = self._filled[at]
+            if role == "self" and (included := self.reference.examples(trigger, types)):
+                return included
+            if (
+                not tokens
+                and role == "patient"
+                and trigger.tag_ == "VBN"
+                and (trigger.dep_ == "ROOT" or arguments.by(trigger))
+            ):
+                return self.reference.understood(trigger, types)
+            if not tokens and role == "agent" and _unsaid(trigger):
+                return self.reference.opener(trigger, types)
+            if (
+                role in ("in", "at")
+                and self.reference.here is not None
+                and any(child.lower_ == "here" for child in trigger.children)
+            ):
+                tokens = [*tokens, self.doc[self.reference.here]]
+        return list(
+            dict.fromkeys(
+                ref
+                for token in tokens
+                for ref in self.reference.referents(token, types)
+                if token.i != trigger.i or role == "object"
+            )
+        )
+
+    def _understood(self, trigger: Token, types: frozenset[str]) -> list[Referent]:
+        """What the clause leaves out; nothing where the trigger has an object or complement of its own."""
+        if syntax.is_verbal(trigger):
+            lemma = trigger.lemma_.lower()
+            said = [
+                child
+                for child in syntax.children(trigger, "dobj", "ccomp", "xcomp")
+                if ("verb", f"{lemma} {child.lemma_.lower()}") not in self.frames.index
+            ]
+            if said and not syntax.is_passive(trigger):
+                return []
+            if syntax.is_passive(trigger) and arguments.subjects(trigger):
+                return []
+        return self.reference.understood(trigger, types)
+
+
+def _unsaid(verb: Token) -> bool:
+    """Whether the verb is the main one of a sentence without a subject ("Decides to establish X")."""
+    if not syntax.is_verbal(verb) or syntax.is_passive(verb):
+        return False
+    while verb.dep_ in ("xcomp", "conj", "pcomp", "prep", "advcl", "aux") and verb.head != verb:
+        verb = verb.head
+    return verb.head == verb and not syntax.children(verb, "nsubj", "nsubjpass")

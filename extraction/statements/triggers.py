@@ -1,0 +1,92 @@
+"""Which frames the words of a sentence open: triggers met with the parse, the names and the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from extraction.domain.frames import Frame, Frames
+from extraction.statements import syntax
+from extraction.statements.anaphora import singular
+from extraction.statements.parsing import Surface
+
+SHORT = 6
+KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
+
+
+class Triggers:
+    """Opens frames in one document; `named_in` and `groups` as for `slots.Slots`."""
+
+    def __init__(
+        self,
+        surface: Surface,
+        frames: Frames,
+        named_in: dict[int, list[tuple[str, str]]],
+        groups: dict[int, tuple[str, str]],
+    ) -> None:
+        self.surface = surface
+        self.index = frames.index
+        self.named_in = named_in
+        self.groups = groups
+
+    def of_label(self, sentence: TokenSpan) -> Iterator[tuple[Frame, Token]]:
+        """Frames that a label before the line opens ("Participants: X, Y and Z")."""
+        for label in self._labels(sentence):
+            opened = [frame for word in label.lower().split() for frame in self.index.get(("label", word), ())]
+            colon = next((token for token in sentence[: SHORT + 1] if token.text == ":"), sentence[0])
+            yield from ((frame, colon) for frame in dict.fromkeys(opened))
+            if opened:
+                return
+
+    def of(self, token: Token) -> Iterator[tuple[Frame, Token]]:
+        """Frames whose trigger the token is."""
+        index = self.index
+        if token.i in self.surface.named:
+            if syntax.possessor(token) or any(
+                child.i in self.surface.named or child.lower_ == "led" for child in syntax.modifiers(token)
+            ):
+                yield from ((frame, token) for frame in index.get(("construction", "possessive"), ()))
+            if token.i in self.named_in:
+                yield from ((frame, token) for frame in index.get(("construction", "name"), ()))
+            if token.i in self.groups:
+                yield from ((frame, token) for frame in index.get(("construction", "group"), ()))
+            if token.dep_ in ("appos", "npadvmod") and token.head.i in self.surface.named:
+                yield from ((frame, token) for frame in index.get(("construction", "comma"), ()))
+            return
+        if token.dep_ in ("prep", "agent"):
+            yield from ((frame, token) for frame in index.get(("preposition", token.lower_), ()))
+            return
+        kind = KIND_OF.get(token.pos_)
+        if kind is None:
+            return
+        lemma = token.lemma_.lower() if kind == "verb" else singular(token)
+        keys = [lemma]
+        if kind == "verb":
+            keys += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "prt"]
+            keys += [f"{lemma} {child.lemma_.lower()}" for child in token.children if child.dep_ == "dobj"]
+            keys += [
+                f"{lemma} {child.lower_}"
+                for child in token.children
+                if child.dep_ == "advmod" and child.lower_ == "forward"
+            ]
+        for key in keys:
+            yield from ((frame, token) for frame in index.get((kind, key), ()))
+
+    def _labels(self, sentence: TokenSpan) -> Iterator[str]:
+        """What may be the sentence's label: before its colon, before its line, or the short line above a list."""
+        for token in sentence[: SHORT + 1]:
+            if token.text == ":":
+                yield self.surface.text[self.surface.offsets[sentence.start][0] : self.surface.offsets[token.i][0]]
+                break
+        line = self.surface.lines[self.surface.line_of[sentence.start]]
+        if self.surface.offsets[sentence.start][0] < line.start:
+            return
+        if line.label:
+            yield self.surface.text[slice(*line.label)]
+        if line.intro is not None and line.item:
+            intro = self.surface.lines[line.intro]
+            words = self.surface.text[intro.start : intro.end]
+            if len(words.split()) < SHORT and words.endswith(":"):
+                yield words[:-1]
