@@ -8,22 +8,20 @@ from __future__ import annotations
 import hashlib
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import policygraph
 
+REPOSITORY = Path(__file__).parent.parent
 HALVES = (
     "In June 2022, Kenya, Brazil and Japan signed the Digital Ports Charter. Japan launched the Cables Initiative.",
     "The Parliament of Kenya passed the Harbour Data Act in 2021. Ghana hosted the Accra Ports Forum in 2023.",
 )
-# Builds start from a process that has imported the modules and no more: what has threads cannot be forked.
-_processes = get_context("forkserver")
-_processes.set_forkserver_preload(["spacy", "pandas", "networkx", "igraph", "jinja2", "building", "graph.pages"])
 
 
 @dataclass
@@ -65,11 +63,10 @@ def kill(count: int, folder: Path, seed: int = 0) -> Tally:
     for number in range(count):
         old, new = states[(number + 1) % 2], states[number % 2]
         wanted = corpora[number % 2]
-        process = _processes.Process(target=_build, args=(wanted, out))
-        process.start()
+        process = _started(wanted, out)
         time.sleep(moments.uniform(0, longest))
         process.kill()
-        process.join()
+        process.wait()
         found = state(out)
         tally.before += found == old
         tally.complete += found == new
@@ -80,15 +77,13 @@ def kill(count: int, folder: Path, seed: int = 0) -> Tally:
     return tally
 
 
-def _build(corpus: Path, out: Path) -> None:
-    policygraph.build(corpus, out, jobs=1)
+def _started(corpus: Path, out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "policygraph", "build", str(corpus), "-o", str(out), "--jobs", "1", "--quiet"]
+    return subprocess.Popen(command, cwd=REPOSITORY)
 
 
 def _built(corpus: Path, out: Path) -> None:
-    process = _processes.Process(target=_build, args=(corpus, out))
-    process.start()
-    process.join()
-    assert process.exitcode == 0
+    assert _started(corpus, out).wait() == 0
 
 
 def main() -> None:
