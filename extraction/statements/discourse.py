@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -49,8 +50,11 @@ class Discourse:
         self.surface: Surface = doc.user_data["surface"]
         self.names = names
         self.words = anaphora()
-        self.sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in sentence]
+        self.sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
         self.order = sorted(self.surface.named)
+        self.named_in: dict[int, list[int]] = {}
+        for index in self.order:
+            self.named_in.setdefault(self.sentence_of[index], []).append(index)
         self.voice = self._voice()
         self.counts = Counter(entity for entity, _ in self.surface.named.values())
         self.here = next((i for i in self.order if self._in_dateline(i)), None)
@@ -113,9 +117,8 @@ class Discourse:
         """
         best: tuple[float, int] | None = None
         here = self.sentence_of[token.i]
-        for index in reversed(self.order):
-            if index >= token.i:
-                continue
+        for place in range(bisect_left(self.order, token.i) - 1, -1, -1):
+            index = self.order[place]
             distance = here - self.sentence_of[index]
             if distance > reach:
                 break
@@ -163,11 +166,7 @@ class Discourse:
         count = next((COUNTS[child.lower_] for child in (token, *token.children) if child.lower_ in COUNTS), 0)
         here = self.sentence_of[token.i]
         for sentence in range(here, max(-1, here - 4), -1):
-            inside = [
-                i
-                for i in self.order
-                if self.sentence_of[i] == sentence and i < token.i and self.surface.named[i][1] in kinds
-            ]
+            inside = [i for i in self.named_in.get(sentence, ()) if i < token.i and self.surface.named[i][1] in kinds]
             group = self._coordinated(inside) if not count else inside
             unique = list(dict.fromkeys(self.surface.named[i] for i in group))
             if len(unique) >= 2 and (not count or len(unique) == count):

@@ -22,13 +22,14 @@ def names_in_names(doc: Doc, entities: dict[str, Entity]) -> dict[int, list[tupl
     """Token -> the parties, places and series of the document whose names stand inside that name."""
     surface: Surface = doc.user_data["surface"]
     kinds = dict(surface.named.values())
-    owners = {
+    owned = {
         form: (key, kinds.get(key, coarse(entity.type)))
         for key, entity in entities.items()
         if kinds.get(key, coarse(entity.type)) != "Person"
         for form in (entity.name, *entity.aliases)
         if len(form) > 1
     }
+    owners = dict(sorted(owned.items(), key=lambda owner: (-len(owner[0]), owner[0])))
     holders = [form for form, (_, kind) in owners.items() if kind in HOLDERS]
     longest_first = sorted(holders or ["\0"], key=lambda form: (-len(form), form))
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
@@ -79,7 +80,7 @@ def standing_groups(doc: Doc, entities: dict[str, Entity]) -> dict[int, tuple[st
 def _holding(name: str, entity: str, owners: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
     """The bodies whose names open or close a body's name: "Council X of the Y", "Y Coordination Office"."""
     found = []
-    for form, pair in sorted(owners.items(), key=lambda owner: (-len(owner[0]), owner[0])):
+    for form, pair in owners.items():
         if pair[0] == entity or len(form) >= len(name):
             continue
         if (
@@ -93,11 +94,12 @@ def _holding(name: str, entity: str, owners: dict[str, tuple[str, str]]) -> list
 
 def _series(name: str, entity: str, owners: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
     """The series of which a meeting's name makes it an edition: "the Third X Forum" of the X Forum."""
-    for form, (key, kind) in sorted(owners.items(), key=lambda owner: (-len(owner[0]), owner[0])):
+    for form, (key, kind) in owners.items():
         if (
             kind == "Forum"
             and key != entity
             and len(form) < len(name)
+            and form in name
             and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", name)
         ):
             return key, kind

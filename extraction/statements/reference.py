@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -197,7 +198,7 @@ class Reference(Listing):
             seen[entity] += 1
             if kind not in types:
                 continue
-            words = set(f"{self.names.get(entity, '')} {self.written(index)}".lower().replace("-", " ").split())
+            words = _words(f"{self.names.get(entity, '')} {self.written(index)}")
             if not all(word in words for word in wanted):
                 continue
             matching = lemma in words or noun.lower_ in words
@@ -266,3 +267,8 @@ class Reference(Listing):
         if not inside:
             return []
         return self.weaker(self.referents(self.doc[inside[0]], types), token, 0.9)
+
+
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.lower().replace("-", " ").split())

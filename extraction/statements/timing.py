@@ -42,7 +42,7 @@ class Timing:
         self.recent = ""
         self.headed = ""
         self.told_at = 0
-        self.sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in sentence]
+        self.sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
         self.told: dict[tuple[str, str], str] = {}
         self.named_with: dict[str, list[tuple[int, str]]] = {}
         self.meetings: dict[int, str] = {}
