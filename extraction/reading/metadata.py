@@ -10,6 +10,7 @@ import yaml
 
 from extraction.domain.entries import compose, fields
 from extraction.errors import BadDomain, UnreadableFile
+from extraction.reading import linebreaks
 from extraction.statements.dates import find
 
 TABLE = "metadata.yaml"
@@ -76,7 +77,7 @@ def completed(declared: dict[str, str], text: str, stem: str) -> dict[str, str]:
     """All fields: what the file declares, else what its first or last lines say, else what its name or making does."""
     date = iso(declared.get("date", "")) or date_of(text) or iso(declared.get("created", ""))
     return {
-        "title": declared.get("title") or title_of(text, stem),
+        "title": declared.get("title") or title_of(linebreaks.mended(text), stem),
         "date": date,
         "publisher": declared.get("publisher") or publisher_of(text),
         "language": declared.get("language", "")[:2].lower(),
