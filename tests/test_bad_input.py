@@ -183,6 +183,11 @@ FILES: list[tuple[str, Layout, list[str]]] = [
     ("a device", here("build", "/dev/zero", "-o", "./out"), ["/dev/zero", "not a regular file"]),
     ("a link to nowhere", dangling, ["gone.txt"]),
     ("links in a circle", loop, ["nothing to read"]),
+    ("decisions that are no YAML", beside("decisions.yaml", b"decisions: [\n"), ["decisions.yaml", "line"]),
+    ("decisions that are a list", beside("decisions.yaml", b"- merge\n"), ["decisions.yaml", "line 1"]),
+    ("an unknown decision", beside("decisions.yaml", b"decisions:\n- {action: x}\n"), ["decisions.yaml", "line 2"]),
+    ("an unknown pipeline", here("build", "examples/corpus", "-o", "./out", "--model", "no_such"), ["no_such"]),
+    ("OUT among the documents", here("build", "./", "-o", "./out"), ["out"]),
     ("a name that is too long", here("build", "./" + "x" * 300, "-o", "./out"), ["xxx"]),
 ]  # fmt: skip
 
@@ -231,6 +236,8 @@ QUESTIONS: list[tuple[str, Layout, list[str]]] = [
     ("an unknown entity", ask("show", "OUT", "Atlantis"), ["Atlantis"]),
     ("no name at all", ask("show", "OUT", ""), ["''"]),
     ("a name of control characters", ask("show", "OUT", "\x1b[2J\x07"), []),
+    ("a store elsewhere that is not there", ask("push", "OUT", "http://127.0.0.1:1/sparql"), ["127.0.0.1:1"]),
+    ("a build elsewhere that is not there", ask("find", "http://127.0.0.1:1/sparql", "Kenya"), ["127.0.0.1:1"]),
     ("no way", ask("path", "OUT", "Kenya", "Atlantis"), ["Atlantis"]),
     ("an unknown document", ask("compare", "OUT", "harbour-law", "nowhere"), ["nowhere"]),
     ("a target that cannot be written", ask("export", "OUT", "-f", "ttl", "--to", "/dev/null/x.ttl"), ["/dev/null"]),
