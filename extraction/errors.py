@@ -27,6 +27,11 @@ def _restored(kind: type[PolicygraphError], sentence: str, fields: dict[str, obj
     return error
 
 
+def refusal(error: OSError) -> str:
+    """Why the system refused a file, as the reason of a sentence."""
+    return (error.strerror or "the system refused").lower()
+
+
 class MissingPath(PolicygraphError):
     """A path that was given and is not there."""
 
@@ -61,15 +66,23 @@ class UnknownModel(PolicygraphError):
         self.name = name
 
 
-class BadDomain(PolicygraphError):
-    """A domain pack with a mistake in it; `line` counts from 1, 0 where unknown."""
+class MistakeInFile(PolicygraphError):
+    """A file that its user writes, with a mistake in it; `line` counts from 1, 0 where unknown."""
+
+    subject = "What you wrote has"
 
     def __init__(self, path: Path, reason: str, line: int = 0) -> None:
         where = f"{path}, line {line}" if line else f"{path}"
-        super().__init__(f"The domain pack has a mistake in {where}: {reason}.")
+        super().__init__(f"{self.subject} a mistake in {where}: {reason}.")
         self.path = path
         self.reason = reason
         self.line = line
+
+
+class BadDomain(MistakeInFile):
+    """A domain pack with a mistake in it."""
+
+    subject = "The domain pack has"
 
 
 class LostWorker(PolicygraphError):
@@ -106,15 +119,10 @@ class SeveralDecisions(PolicygraphError):
         self.paths = tuple(paths)
 
 
-class BadDecisions(PolicygraphError):
-    """A decisions file with a mistake in it; `line` counts from 1, 0 where unknown."""
+class BadDecisions(MistakeInFile):
+    """A decisions file with a mistake in it."""
 
-    def __init__(self, path: Path, reason: str, line: int = 0) -> None:
-        where = f"{path}, line {line}" if line else f"{path}"
-        super().__init__(f"The decisions have a mistake in {where}: {reason}.")
-        self.path = path
-        self.reason = reason
-        self.line = line
+    subject = "The decisions have"
 
 
 class NotEmpty(PolicygraphError):

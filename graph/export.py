@@ -41,6 +41,7 @@ def export(out: Path, format: str, target: Path) -> None:
     if format not in writers:
         raise BadFormat(format, FORMATS)
     with folder.written(target) as fresh:
+        target.parent.mkdir(parents=True, exist_ok=True)
         writers[format](out, fresh)
 
 

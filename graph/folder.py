@@ -56,8 +56,8 @@ def written(target: Path) -> Iterator[Path]:
     """
     fresh = target.with_name(f".{target.name}.writing")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         yield fresh
+        (_flush if fresh.is_dir() else _flush_file)(fresh)
         if fresh.is_dir() and target.exists():
             for path in sorted(fresh.iterdir()):
                 path.replace(target / path.name)
@@ -98,8 +98,12 @@ def _flush(folder: Path) -> None:
             os.close(descriptor)
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+            _flush_file(path)
+
+
+def _flush_file(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _swap(new: Path, old: Path, out: Path) -> None:

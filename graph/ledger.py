@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,7 @@ import yaml
 
 from extraction.domain.entries import compose, line_of
 from extraction.errors import BadDecisions
-from graph import curation
-from graph.errors import UnwritableFolder
+from graph import curation, folder
 
 HEADER = "# What was decided on the graph; see docs/decisions.md. It may be edited by hand.\ndecisions:\n"
 
@@ -55,12 +53,5 @@ def _column(path: Path, root: yaml.Node | None) -> int:
 
 
 def _write(path: Path, text: str) -> None:
-    writing = path.with_name(f".{path.name}.writing")
-    try:
-        with writing.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        writing.replace(path)
-    except OSError as error:
-        raise UnwritableFolder(path, error.strerror or str(error)) from error
+    with folder.written(path) as fresh:
+        fresh.write_text(text, encoding="utf-8")

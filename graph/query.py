@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from extraction.errors import UnreadableFile
+from extraction.errors import UnreadableFile, refusal
 from graph.errors import BadFormat, BadParameter, BadQuery, FailedQuery, RefusedQuery, UnknownQuery
 from graph.inference import open_inferred
 from graph.results import GRAPH_FORMATS, ROW_FORMATS, render
@@ -224,7 +224,7 @@ def _read(path: Path) -> StoredQuery:
     try:
         return _parse(path.stem, path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UnreadableFile(path, (error.strerror or "the system refused").lower()) from error
+        raise UnreadableFile(path, refusal(error)) from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(path, "it is not UTF-8 text; save it as UTF-8") from error
 

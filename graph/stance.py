@@ -88,11 +88,6 @@ def by_fact(facts: Iterable[Fact]) -> Mapping[Key, list[Fact]]:
     return dict(sorted(found.items()))
 
 
-def single_source(facts: Iterable[Fact]) -> list[Key]:
-    """Facts that one document alone states."""
-    return [key for key, found in by_fact(facts).items() if len({fact.document for fact in found}) == 1]
-
-
 def disagreements(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:
     """Pairs of statements of one fact in two documents that cannot both be so.
 

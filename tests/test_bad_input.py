@@ -11,12 +11,12 @@ import signal
 import socket
 import sys
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
 import pytest
+from office import W, docx, zipped
 
 import policygraph
 from extraction.reading import sandbox
@@ -40,10 +40,7 @@ def office(name: str, parts: dict[str, str]) -> Layout:
     """A build of one zipped document made of these parts."""
 
     def lay(folder: Path) -> list[object]:
-        with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part, content in parts.items():
-                archive.writestr(part, content)
-        return ["build", folder / name, "-o", folder / "out"]
+        return ["build", zipped(folder / name, parts), "-o", folder / "out"]
 
     return lay
 
@@ -81,22 +78,6 @@ def ask(*arguments: str) -> Layout:
 def here(*arguments: str) -> Layout:
     """A command whose arguments that begin with "./" lie in the empty folder."""
     return lambda folder: [folder / argument[2:] if argument.startswith("./") else argument for argument in arguments]
-
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-
-
-def docx(document: str) -> dict[str, str]:
-    packages = "http://schemas.openxmlformats.org/package/2006"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    return {
-        "[Content_Types].xml": f'<Types xmlns="{packages}/content-types"><Default Extension="xml" '
-        f'ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{WORD}"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{packages}/relationships"><Relationship Id="r1" Type="{office}" '
-        'Target="word/document.xml"/></Relationships>',
-        "word/document.xml": document,
-    }
 
 
 def fifo(folder: Path) -> list[object]:

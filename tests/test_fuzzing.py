@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-
+import fuzzing
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-
-_spec = importlib.util.spec_from_file_location("fuzzing", Path(__file__).with_name("fuzzing.py"))
-assert _spec and _spec.loader
-fuzzing = importlib.util.module_from_spec(_spec)
-sys.modules["fuzzing"] = fuzzing
-_spec.loader.exec_module(fuzzing)
 
 SLOW = {"language": 25, "file": 40, "pack": 40}
 BYTES = st.binary(max_size=300) | st.text(max_size=120).map(lambda text: text.encode("utf-8", "surrogatepass"))

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extraction.errors import MissingPath, NothingToRead, PolicygraphError, UnreadableFile
+from extraction.errors import MissingPath, NothingToRead, PolicygraphError, UnreadableFile, refusal
 from extraction.facts import Document
 from extraction.reading import formats, language, linebreaks, metadata
 from extraction.reading.furniture import without_furniture
@@ -88,8 +88,7 @@ def normal(text: str) -> str:
 
 def _files(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Path]:
     def refused(error: OSError) -> None:
-        why = (error.strerror or "the system refused").lower()
-        skipped.append(Skipped(error.filename, f"{error.filename} cannot be read: {why}."))
+        skipped.append(Skipped(error.filename, str(UnreadableFile(Path(error.filename), refusal(error)))))
 
     for path in paths:
         require(path)
@@ -105,9 +104,8 @@ def _files(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Path]:
                 if file.suffix.lower() in formats.KNOWN:
                     yield file
                 else:
-                    skipped.append(
-                        Skipped(str(file), f"{file} cannot be read: its ending is none that policygraph knows.")
-                    )
+                    unknown = UnreadableFile(file, "its ending is none that policygraph knows")
+                    skipped.append(Skipped(str(file), str(unknown)))
 
 
 def _table(folder: Path, known: dict[Path, metadata.Table], skipped: list[Skipped]) -> metadata.Table:
@@ -132,7 +130,7 @@ def _read_file(path: Path, table: metadata.Table, sandbox: Sandbox, skipped: lis
         own = path.suffix.lower() in formats.PLAIN | formats.MARKDOWN
         words, declared = formats.content(path) if own else sandbox.content(path)
     except OSError as error:
-        raise UnreadableFile(path, (error.strerror or "the system refused").lower()) from error
+        raise UnreadableFile(path, refusal(error)) from error
     text = normal(words)
     given = table.of(path)
     about = metadata.completed(declared | given, text, path.stem)

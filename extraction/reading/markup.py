@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 DEEPEST = 256
 """Levels of nested elements above which libxml2, and with it this reader, gives up."""
 
-_UNSEEN = frozenset(["script", "style", "template", "noscript", "iframe", "object", "svg", "canvas"])
-_BESIDE_THE_TEXT = frozenset(["nav", "aside", "footer", "button", "select", "option", "label", "textarea"])
+# What is not shown, and what stands beside the text.
+_NO_TEXT = frozenset(
+    [
+        *("script", "style", "template", "noscript", "iframe", "object", "svg", "canvas"),
+        *("nav", "aside", "footer", "button", "select", "option", "label", "textarea"),
+    ]
+)
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:^|[;\s])opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
     r"|font-size\s*:\s*0(?:\.0*)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
@@ -64,13 +69,12 @@ def _encoding(page: bytes) -> str | None:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    if (
-        element.tag in _UNSEEN | _BESIDE_THE_TEXT
+    return (
+        element.tag in _NO_TEXT
         or "hidden" in element.attrib
         or element.get("aria-hidden", "").lower() == "true"
-    ):
-        return True
-    return _hides(element.get("style", ""))
+        or _hides(element.get("style", ""))
+    )
 
 
 def _hides(declarations: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Timer
 from types import TracebackType
 
-from extraction.errors import UnreadableFile
+from extraction.errors import UnreadableFile, refusal
 
 SECONDS = 60.0
 """Time that one file may take."""
@@ -73,7 +73,7 @@ class Sandbox:
 
 def _start() -> subprocess.Popen[str]:
     home = str(Path(__file__).parents[2])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([home, os.environ.get("PYTHONPATH", "")]).rstrip(":")}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([home, *sys.path])}
     return subprocess.Popen(
         [sys.executable, "-m", "extraction.reading.sandbox"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -97,7 +97,7 @@ def _serve() -> None:
         except UnreadableFile as error:
             told = {"fault": error.reason}
         except OSError as error:
-            told = {"fault": (error.strerror or "the system refused").lower()}
+            told = {"fault": refusal(error)}
         except (MemoryError, RecursionError):
             told = {"fault": "it is too large or too deeply nested to take apart"}
         except Exception:

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import pytest
+from office import W, docx, zipped
 
 from extraction.errors import UnreadableFile
 from extraction.reading import sandbox
 from extraction.reading.sandbox import Sandbox
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 GOOD = "The ministers of the region met in Lomé."
 
 
-def docx(path: Path, declaration: str, words: str) -> Path:
-    packages = "http://schemas.openxmlformats.org/package/2006"
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{packages}/content-types"><Override PartName="/word/document.xml" ContentType="{kind}"/>'
-            "</Types>",
-        )
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{packages}/relationships"><Relationship Id="r" Type="{relation}" '
-            'Target="word/document.xml"/></Relationships>',
-        )
-        archive.writestr(
-            "word/document.xml",
-            f'<?xml version="1.0"?>{declaration}<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>{words}</w:t></w:r>'
-            "</w:p></w:body></w:document>",
-        )
-    return path
+def written(path: Path, declaration: str, words: str) -> Path:
+    body = f"<w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body>"
+    return zipped(path, docx(f'<?xml version="1.0"?>{declaration}<w:document {W}>{body}</w:document>'))
 
 
 def test_entities_are_neither_fetched_nor_multiplied(tmp_path: Path) -> None:
@@ -46,9 +27,9 @@ def test_entities_are_neither_fetched_nor_multiplied(tmp_path: Path) -> None:
     )
     with Sandbox() as box:
         outside = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file://{secret}">]>'
-        text, _ = box.content(docx(tmp_path / "a.docx", outside, f"{GOOD} &x;"))
+        text, _ = box.content(written(tmp_path / "a.docx", outside, f"{GOOD} &x;"))
         assert "Lomé" in text and "launch" not in text
-        text, _ = box.content(docx(tmp_path / "b.docx", f"<!DOCTYPE d [{laughs}]>", f"{GOOD} &i;"))
+        text, _ = box.content(written(tmp_path / "b.docx", f"<!DOCTYPE d [{laughs}]>", f"{GOOD} &i;"))
         assert "Lomé" in text and len(text) < 1000
 
 
