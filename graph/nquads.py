@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from heapq import merge
-from itertools import islice
+from itertools import chain, groupby, islice
+from operator import itemgetter, methodcaller
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+
+from graph.folder import link
 
 # Lines that are sorted in memory at a time, about 150 MB.
 RUN = 500_000
@@ -63,10 +65,10 @@ def write(graphs: Iterable[Graph], out: Path, earlier: Path | None) -> Differenc
     removed: set[bytes] = set()
     with ExitStack() as stack:
         fresh = changed if kept else listed
-        runs = list(_runs((line for graph in fresh for line in graph.lines()), stack))
+        runs = list(_runs(chain.from_iterable(graph.lines() for graph in fresh), stack))
         if kept and earlier:
             runs.append(_kept(stack.enter_context((earlier / "graph.nq").open("rb")), kept, removed))
-        seen, number = _save(out / "graph.nq", _distinct(merge(*runs)))
+        seen, number = _save(out / "graph.nq", map(itemgetter(0), groupby(merge(*runs))))
     record = {"graph.nq": seen, "graphs": {graph.name: graph.digest for graph in sorted(listed, key=lambda g: g.name)}}
     (out / "graph.json").write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
     if not kept:
@@ -119,12 +121,8 @@ def _linked(earlier: Path, store: Path) -> None:
     store.mkdir()
     for path in earlier.iterdir():
         if path.suffix == ".sst":
-            try:
-                os.link(path, store / path.name)
-                continue
-            except OSError:
-                pass
-        if path.name != "LOCK":
+            link(path, store / path.name)
+        elif path.name != "LOCK":
             shutil.copyfile(path, store / path.name)
 
 
@@ -142,20 +140,16 @@ def _trusted(earlier: Path) -> Mapping[str, str]:
 
 def _runs(lines: Iterable[str], stack: ExitStack) -> Iterator[Iterable[bytes]]:
     """Sorted runs of the lines, the last in memory, the others on the disk."""
-    run: set[bytes] = set()
-    for line in lines:
-        run.add(_encoded(line))
-        if len(run) >= RUN:
-            file: IO[bytes] = stack.enter_context(TemporaryFile())  # noqa: SIM115
-            file.writelines(sorted(run))
-            file.seek(0)
-            yield file
-            run = set()
-    yield sorted(run)
+    rest = map(_encoded, lines)
+    while len(run := sorted(islice(rest, RUN))) == RUN:
+        file: IO[bytes] = stack.enter_context(TemporaryFile())  # noqa: SIM115
+        file.writelines(run)
+        file.seek(0)
+        yield file
+    yield run
 
 
-def _encoded(line: str) -> bytes:
-    return line.encode("utf-8", "replace")
+_encoded = methodcaller("encode", "utf-8", "replace")
 
 
 def _kept(earlier: Iterable[bytes], kept: set[bytes], removed: set[bytes]) -> Iterator[bytes]:
@@ -166,14 +160,6 @@ def _kept(earlier: Iterable[bytes], kept: set[bytes], removed: set[bytes]) -> It
             yield line
         else:
             removed.add(line)
-
-
-def _distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
-    last = b""
-    for line in lines:
-        if line != last:
-            yield line
-            last = line
 
 
 def _save(path: Path, lines: Iterable[bytes]) -> tuple[str, int]:

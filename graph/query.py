@@ -32,7 +32,6 @@ Kind = Literal["entity", "document", "predicate", "year", "number", "text"]
 
 _HEADER = re.compile(r"#\s*(title|description|parameter):\s*(.+)")
 _PARAMETER = re.compile(r"(\w+) \((entity|document|predicate|year|number|text)(, optional)?\): (.+)")
-_COMMENT_LINE = re.compile(r"^\s*#.*$", re.MULTILINE)
 _QUOTED = re.compile(
     r"'''(?:\\.|[^\\])*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|#[^\n]*",
     re.DOTALL,
@@ -42,6 +41,7 @@ _FROM = re.compile(r"(?<![\w:?$-])FROM\b", re.IGNORECASE)
 _UPDATE = re.compile(
     r"\s*(?:(?:PREFIX\s+[^\s:]*:|BASE)\s*)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
 )
+_SELECT = re.compile(r"\bSELECT\b([^{}]*)\{", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 _EXAMPLES: Mapping[Kind, str] = {
@@ -159,26 +159,57 @@ def answer(
 
 
 def bound(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """The query with each variable in `values` bound, by inline data at the head of its first group.
+    """The query with each variable in `values` bound, by inline data.
 
     Oxigraph substitutes only variables that the query projects, which a filter's are not.
     """
-    data = " ".join(f"VALUES ?{name} {{ {value} }}" for name, value in sorted(values.items()))
-    return _with_head(text, f" {data}") if values else text
+    return _with_heads(text, {name: f" VALUES ?{name} {{ {value} }}" for name, value in sorted(values.items())})
 
 
 def example(query: StoredQuery) -> str:
     """The query's text with a line for each parameter that its reader can edit; optional ones are commented out."""
-    lines = [
-        f"  {'' if each.required else '# '}{_EXAMPLES[each.kind].format(name=each.name)}" for each in query.parameters
-    ]
-    return _with_head(query.text, "".join(f"\n{line}" for line in lines))
+    lines = {
+        each.name: f"\n  {'' if each.required else '# '}{_EXAMPLES[each.kind].format(name=each.name)}"
+        for each in query.parameters
+    }
+    return _with_heads(query.text, lines)
 
 
-def _with_head(text: str, addition: str) -> str:
-    code = _COMMENT_LINE.sub(lambda line: " " * len(line[0]), text)
-    where = re.search(r"\bWHERE\s*\{", code, re.IGNORECASE) or re.search(r"\{", code)
-    return text if where is None else f"{text[: where.end()]}{addition}{text[where.end() :]}"
+def _with_heads(text: str, additions: Mapping[str, str]) -> str:
+    """The query with an addition for each variable at the head of its first group.
+
+    It also stands at the head of sub-selects that use the variable without handing it out: the first does not reach it.
+    """
+    code = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    first = re.search(r"\bWHERE\s*\{", code, re.IGNORECASE) or re.search(r"\{", code)
+    if first is None:
+        return text
+    heads = [(first.end(), "".join(additions.values()))]
+    for select in _SELECT.finditer(code, first.end()):
+        body, given = code[select.end() : _end(code, select.end())], _projected(select[1])
+        hidden = [name for name in additions if re.search(rf"[?$]{name}\b", body) and not given & {name, "*"}]
+        heads.append((select.end(), "".join(additions[name] for name in hidden)))
+    for place, addition in reversed(heads):
+        text = f"{text[:place]}{addition}{text[place:]}"
+    return text
+
+
+def _projected(head: str) -> set[str]:
+    """The variables that stand by themselves between SELECT and its group; "*" for all."""
+    count = 1
+    while count:
+        head, count = re.subn(r"\([^()]*\)", " ", head)
+    return set(re.findall(r"\*|(?<=[?$])\w+", head))
+
+
+def _end(code: str, start: int) -> int:
+    """Where the group ends in which `start` stands; the end of the code where it is not closed."""
+    depth = 1
+    for brace in re.finditer(r"[{}]", code[start:]):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return start + brace.start()
+    return len(code)
 
 
 def bindings(out: Path, query: StoredQuery, values: Mapping[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:

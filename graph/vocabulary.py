@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -77,6 +77,7 @@ ACTORS = frozenset(KINDS[:5])
 INSTRUMENTS = frozenset(KINDS[5:8])
 
 
+@lru_cache(1 << 16)
 def entity_iri(entity: str) -> str:
     """IRI of the entity with this id ("law/cybersecurity-law")."""
     return ENTITY(quote(entity, safe="/", errors="replace"))
@@ -87,6 +88,7 @@ def entity_id(iri: str) -> str:
     return unquote(iri.removeprefix(ENTITY.iri))
 
 
+@lru_cache(1 << 10)
 def document_iri(document: str) -> str:
     """IRI of a document, which is also the name of the graph that holds what it says."""
     return DOCUMENT(quote(document, safe="", errors="replace"))

@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from graph import query, records
@@ -217,6 +218,19 @@ def test_unknown_names(out: Path) -> None:
         query.run(out, "timeline", parameters={"predicate": "befriended"})
     with pytest.raises(UnknownEntity, match="did you mean Norway"):
         query.run(out, "actor-activity", parameters={"actor": "Norw"})
+
+
+def test_a_parameter_binds_sub_selects_that_do_not_hand_it_out(out: Path) -> None:
+    text = """SELECT ?n ?x { # {
+      { SELECT (COUNT(?x) AS ?n) {
+        { SELECT (?x AS ?y) { VALUES ?x { 1 2 2 } } ORDER BY ?x LIMIT 1 } VALUES ?x { 3 2 2 } } }
+      { SELECT * { VALUES ?x { 1 2 3 4 } FILTER("{ ?x" != '}') } } }"""
+
+    def found(x: int) -> list[dict[str, str]]:
+        return list(records.rows(open_store(out), query.bound(text, {"x": ox.Literal(x)})))
+
+    assert [found(x) for x in (2, 3, 4)] == [[{"n": "2", "x": "2"}], [{"n": "0", "x": "3"}], [{"n": "0", "x": "4"}]]
+    assert query.bound(text, {"x": ox.Literal(2)}).count("VALUES ?x") == 6
 
 
 def test_a_value_cannot_break_out_of_its_place(out: Path) -> None:
