@@ -1,4 +1,7 @@
-"""The text as the parser sees it: every mention one short word that it knows, sentences starting where lines do."""
+"""The text as the parser sees it: every mention one short word that it knows, sentences starting where lines do.
+
+Stretches that can state nothing are left out (`idle`).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate, pairwise
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from extraction.domain import lexicon
+from extraction.statements.idle import surely_ended, telling
 from extraction.statements.lines import Line, lines
 
 # One word per type, frequent in the treebanks that the stock English pipelines are trained on.
@@ -43,6 +48,7 @@ class Surface:
     named    token index -> (entity id, type) for the tokens that stand for a mention
     lines    logical lines of the text
     line_of  token index -> index into `lines`
+    gaps     token index -> how many stretches of the text were left out before it
     """
 
     text: str
@@ -50,6 +56,15 @@ class Surface:
     named: dict[int, tuple[str, str]] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     line_of: list[int] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
+
+    def keep(self, kept: list[int]) -> None:
+        """Leave out all tokens but those of the indices `kept`."""
+        renumbered = {old: new for new, old in enumerate(kept)}
+        self.offsets = [self.offsets[i] for i in kept]
+        self.named = {renumbered[i]: thing for i, thing in self.named.items() if i in renumbered}
+        self.line_of = [self.line_of[i] for i in kept]
+        self.gaps = list(accumulate(i - before > 1 for before, i in pairwise((-1, *kept))))
 
 
 def surrogate(doc: Doc) -> Doc:
@@ -82,10 +97,24 @@ def surrogate(doc: Doc) -> Doc:
             surface.named[len(words)] = (span.id_, coarse(span.label_))
             words.append(_word(span, words[-1].lower() if words else ""))
             surface.offsets.append((span.start_char, span.end_char))
-    starts = _sentence_starts(surface)
-    made = Doc(doc.vocab, words=words, spaces=_spaces(surface), sent_starts=starts, user_data=dict(doc.user_data))
+    starts = _sentence_starts(surface, words)
+    kept = telling(words, starts, surface.named)
+    surface.keep(kept)
+    made = Doc(
+        doc.vocab,
+        words=[words[i] for i in kept],
+        spaces=_spaces(surface),
+        sent_starts=[starts[i] for i in kept],
+        user_data=dict(doc.user_data),
+    )
     made.user_data["surface"] = surface
     return made
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """The number of each token's sentence in a parsed surrogate Doc, a stretch left out counted as one."""
+    gaps = doc.user_data["surface"].gaps
+    return [number + gaps[token.i] for number, sentence in enumerate(doc.sents) for token in sentence]
 
 
 def _mentions(doc: Doc) -> dict[int, TokenSpan]:
@@ -162,8 +191,8 @@ def _spaces(surface: Surface) -> list[bool]:
     return [start > end for start, end in zip(starts, ends, strict=True)]
 
 
-def _sentence_starts(surface: Surface) -> list[bool | int | None]:
-    """True where a line's content, label or date begins, or too many words went before; else for the parser to say."""
+def _sentence_starts(surface: Surface, words: list[str]) -> list[bool | int | None]:
+    """True where a line's content, label or date begins, or a sentence ends or is too long; else the parser says."""
     starts: list[bool | int | None] = []
     number = 0
     last = (-1, -1)
@@ -177,7 +206,8 @@ def _sentence_starts(surface: Surface) -> list[bool | int | None]:
         since_stop = 0 if ended else since_stop + 1
         since_start += 1
         too_long = since_stop > LONGEST or (ended and since_start > 4 * LONGEST)
-        starts.append(True if part != last or too_long else None if ended else False)
+        sure = part != last or too_long or surely_ended(words, len(starts))
+        starts.append(True if sure else None if ended else False)
         if starts[-1]:
             since_stop = since_start = 0
         last = part

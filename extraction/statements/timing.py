@@ -13,7 +13,7 @@ from spacy.tokens import Span as TokenSpan
 from extraction.facts import Entity, Statement
 from extraction.statements import syntax
 from extraction.statements.dates import DateMention, find
-from extraction.statements.parsing import Surface
+from extraction.statements.parsing import Surface, sentence_numbers
 
 HAPPENING = frozenset(("hosted", "participatedIn", "adoptedAt", "locatedIn"))
 # What happens once to its object (to its subject, for adoptedAt), so that a date told elsewhere holds here too.
@@ -42,7 +42,7 @@ class Timing:
         self.recent = ""
         self.headed = ""
         self.told_at = 0
-        self.sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
+        self.sentence_of = sentence_numbers(doc)
         self.told: dict[tuple[str, str], str] = {}
         self.named_with: dict[str, list[tuple[int, str]]] = {}
         self.meetings: dict[int, str] = {}
