@@ -156,7 +156,8 @@ def _bare(out: Path, text: str) -> bytes | None:
 
 
 def _beside_rdflib(out: Path) -> list[Figure]:
-    dataset, quads = _dataset(out / "graph.nq")
+    quads = _quads(out / "graph.nq")
+    dataset = rdflib.Dataset(default_union=True)
     dataset.addN(quads)
     asked = _asked()
     ours = min(seconds(lambda: [query.run(out, each.name, "csv") for each in asked]) for _ in range(ROUNDS))
