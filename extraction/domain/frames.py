@@ -59,11 +59,13 @@ class Frames:
     """All frames.
 
     index        trigger -> the frames that it may open
+    phrasal      verbs that open frames together with other words ("set up", "put into practice")
     signatures   type of subject and of object -> the predicates that may join them
     """
 
     all: tuple[Frame, ...]
     index: dict[tuple[str, str], tuple[Frame, ...]]
+    phrasal: frozenset[str]
     signatures: dict[tuple[str, str], frozenset[str]]
 
 
@@ -77,7 +79,8 @@ def load(*paths: Path) -> Frames:
     for frame in frames:
         for trigger in frame.triggers:
             index[trigger] = (*index.get(trigger, ()), frame)
-    return Frames(tuple(frames), index, _signatures(frames))
+    phrasal = frozenset(word.split()[0] for kind, word in index if kind == "verb" and " " in word)
+    return Frames(tuple(frames), index, phrasal, _signatures(frames))
 
 
 def _signatures(frames: list[Frame]) -> dict[tuple[str, str], frozenset[str]]:

@@ -50,6 +50,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ not in ("conj", "acl") and (follows := described(verb)) is not None:
         return [follows]
     own = [child for child in verb.children if child.dep_ in SUBJECT]
+    own = own or [noun for aside in _asides(verb) for noun in children(aside, "nsubj")]
     if own:
         return [found for child in own for found in antecedent(child, verb)]
     if depth > DEEP:
@@ -71,9 +72,17 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1) if is_verbal(head) else subject_of_noun(head, depth + 1)
     if relation == "pcomp":
         return _through_preposition(head, depth)
+    if relation == "amod" and children(verb, "npadvmod", "compound"):
+        # "the Geneva-based agency"
+        return [head]
     if relation in ("aux", "auxpass"):
         return subjects(head, depth + 1)
     return []
+
+
+def _asides(verb: Token) -> list[Token]:
+    """ "Ten states, A and B included, signed": the participle to which the parser gave the subject."""
+    return [child for child in verb.children if child.dep_ == "parataxis" and child.lower_ == "included"]
 
 
 def antecedent(token: Token, verb: Token) -> list[Token]:
@@ -146,7 +155,7 @@ def agents(verb: Token) -> list[Token]:
 
 def companions(verb: Token, agents_found: list[Token]) -> list[Token]:
     """Who does it too: "together with X", "jointly with X", "in partnership with X"."""
-    hosts = [verb, *agents_found, *children(verb, "dobj", "advmod", "npadvmod", "nsubjpass")]
+    hosts = [verb, *_asides(verb), *agents_found, *children(verb, "dobj", "advmod", "npadvmod", "nsubjpass")]
     hosts += [noun for prep in verb.children if prep.dep_ in ("prep", "agent") for noun in children(prep, "pobj")]
     found: list[Token] = []
     for host in hosts:
@@ -221,7 +230,7 @@ def by(token: Token) -> list[Token]:
     if found or not is_verbal(token):
         return found
     for other in token.children:
-        if other.dep_ == "conj" and is_verbal(other) and not children(other, "nsubj", "nsubjpass"):
+        if other.dep_ == "conj" and is_verbal(other) and _shares(token, other):
             return by(other)
     if token.dep_ == "conj" and is_verbal(token.head) and token.head.i < token.i:
         return [child for phrase in token.head.children if phrase.dep_ == "agent" for child in children(phrase, "pobj")]
@@ -237,6 +246,12 @@ def by(token: Token) -> list[Token]:
     ]
 
 
+def _shares(first: Token, second: Token) -> bool:
+    """Whether nothing but conjunctions and adverbs parts two verbs, so that what follows belongs to both."""
+    between = first.doc[first.i + 1 : second.i]
+    return all(token.dep_ in ("cc", "conj", "punct", "advmod", "prt") or is_verbal(token) for token in between)
+
+
 def prepositional(token: Token, word: str) -> list[Token]:
     """Objects of the preposition `word` on the token, or on a neighbour where the parser hung it there."""
     found = _direct(token, word)
@@ -245,7 +260,12 @@ def prepositional(token: Token, word: str) -> list[Token]:
     hosts: list[Token] = []
     if is_verbal(token):
         hosts += children(token, "dobj", "nsubjpass", "attr", "prt", "advmod", "xcomp", "oprd")
-        hosts += [noun for prep in token.children if prep.dep_ in ("prep", "agent") for noun in children(prep, "pobj")]
+        nouns = [noun for prep in token.children if prep.dep_ in ("prep", "agent") for noun in children(prep, "pobj")]
+        # "hosted by the Government of A in B"
+        hosts += [
+            *nouns,
+            *(inner for noun in nouns for prep in children(noun, "prep") for inner in children(prep, "pobj")),
+        ]
         hosts += [
             child
             for child in token.children

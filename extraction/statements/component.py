@@ -20,6 +20,7 @@ from extraction.statements.parsing import Surface
 from extraction.statements.plausibility import Plausibility, plausibility
 from extraction.statements.proposals import Proposals
 from extraction.statements.reference import Reference
+from extraction.statements.rows import Rows
 from extraction.statements.slots import Slots
 from extraction.statements.status import speaker, status_of
 from extraction.statements.timing import Timing
@@ -64,8 +65,9 @@ class Reading:
         self.timing = Timing(doc, document.date if document else "", entities)
         self.last: tuple[int, Frame | None, list[Statement]] = (-1, None, [])
         inside, groups = names_in_names(doc, entities), standing_groups(doc, entities)
-        self.triggers = Triggers(self.surface, frames, inside, groups)
-        self.slots = Slots(doc, frames, self.discourse, inside, groups)
+        rows = Rows(doc)
+        self.triggers = Triggers(self.surface, frames, inside, groups, rows)
+        self.slots = Slots(doc, frames, self.discourse, inside, groups, rows)
         self.proposals = Proposals(doc, frames, self.discourse, self.timing)
 
     def statements(self) -> list[Statement]:

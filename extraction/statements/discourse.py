@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
@@ -11,9 +12,10 @@ from spacy.tokens import Doc, Token
 
 from extraction.statements import arguments, syntax
 from extraction.statements.anaphora import anaphora, singular
-from extraction.statements.parsing import Surface
+from extraction.statements.parsing import Surface, sentence_numbers
 
 FIRST_PERSON = frozenset(("we", "our", "us"))
+FIRST_PERSON_WORD = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
 COLLECTIVE = ACTORS - {"Person"}
 NEUTRAL = frozenset(
@@ -50,7 +52,7 @@ class Discourse:
         self.surface: Surface = doc.user_data["surface"]
         self.names = names
         self.words = anaphora()
-        self.sentence_of = [number for number, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
+        self.sentence_of = sentence_numbers(doc)
         self.order = sorted(self.surface.named)
         self.named_in: dict[int, list[int]] = {}
         for index in self.order:
@@ -103,6 +105,19 @@ class Discourse:
             entity = next(iter(countries))
             return [Referent(entity, "Country", token.i, 0.8)]
         return []
+
+    def home(self, token: Token, types: Collection[str]) -> list[Referent]:
+        """The state of which somebody is president or minister: the one just named, or the one the text is about."""
+        here = self.sentence_of[token.i]
+        named = [self.surface.named[i] for i in self.order if i < token.i]
+        countries = {entity for entity, kind in named if kind == "Country"}
+        if not countries or "Country" not in types:
+            return []
+        top, *others = sorted(countries, key=lambda key: (-self.counts[key], key))
+        if self.counts[top] >= 2 * sum(self.counts[other] for other in others):
+            return [Referent(top, "Country", token.i, 0.85)]
+        before = [i for i in self.named_in.get(here, ()) if i < token.i and self.surface.named[i][1] == "Country"]
+        return [Referent(*self.surface.named[before[-1]], token.i, 0.8)] if before else []
 
     def understood(self, token: Token, types: Collection[str]) -> list[Referent]:
         """What a clause leaves out ("Austria has not signed."): the likeliest thing of the types before it."""
@@ -191,7 +206,7 @@ class Discourse:
 
     def _voice(self) -> tuple[str, str] | None:
         """The country that a paper in the first person, or a white paper, speaks for."""
-        first = sum(token.lower_ in FIRST_PERSON for token in self.doc)
+        first = len(FIRST_PERSON_WORD.findall(self.surface.text))
         paper = "white paper" in self.surface.text[:3000].lower()
         if first < 2 and not paper:
             return None

@@ -17,7 +17,9 @@ class Listing(Discourse):
         """The names that a labelled line lists; in an item, those of the kind of the first."""
         sentence = token.sent
         colon = next((t.i for t in sentence[:8] if t.text == ":"), sentence.start - 1)
-        heads = self.heads(range(colon + 1, sentence.end), types)
+        # "Party: A. Contact: B": the next label ends what the first one lists.
+        end = next((t.i - 1 for t in sentence if t.i > colon + 1 and t.text == ":"), sentence.end)
+        heads = self.heads(range(colon + 1, end), types)
         return [head for head in heads if head.type == heads[0].type] if self._is_item(sentence.start) else heads
 
     def _is_item(self, index: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
+from math import log2
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from extraction.statements import arguments, syntax
 from extraction.statements.anaphora import singular
@@ -41,11 +43,16 @@ NEUTER = frozenset(("it", "its"))
 PLURAL = frozenset(("they", "their", "them", "both", "all"))
 INSTRUMENTS = frozenset(("Law", "Agreement", "Initiative"))
 REACH = 6
+PLAIN = re.compile(r" (?:of|on|for|to|concerning|regarding|in|against|between|with|no\.?|n[°º]\.?|\() ?")
 RELATIVES = frozenset(("which", "who", "that", "whom", "whose"))
 
 
 class Reference(Listing):
     """What the noun phrases and pronouns of a parsed surrogate Doc refer to."""
+
+    def __init__(self, doc: Doc, names: dict[str, str]) -> None:
+        super().__init__(doc, names)
+        self._subjects: dict[tuple[int, frozenset[str]], list[Referent]] = {}
 
     def referents(self, token: Token, types: Collection[str]) -> list[Referent]:
         """Things of the given types that a noun phrase means, its coordinates included."""
@@ -114,7 +121,11 @@ class Reference(Listing):
                 tokens = syntax.children(child, "pobj", "dobj")
                 tokens += [inner for sub in syntax.children(child, "prep") for inner in syntax.children(sub, "pobj")]
                 found += [ref for token in tokens for ref in self.referents(token, types)]
-        return found
+            elif self._is_plural(noun) and (start := _opens_range(child, noun)) is not None:
+                ends = [start, *syntax.children(start, "prep"), *syntax.children(start.head, "prep")]
+                tokens = [name for end in ends for name in syntax.children(end, "pobj") if end.lower_ in ("from", "to")]
+                found += [ref for token in tokens for ref in self.referents(token, types)]
+        return list(dict.fromkeys(found))
 
     def examples(self, noun: Token, types: Collection[str]) -> list[Referent]:
         """The names that a plural noun is said to include."""
@@ -191,6 +202,7 @@ class Reference(Listing):
         best: tuple[float, int] | None = None
         here = self.sentence_of[noun.i]
         seen: Counter[str] = Counter()
+        first = next((self.surface.named[i][0] for i in self.order if self.surface.named[i][1] in kinds), "")
         for index in self.order:
             if index >= noun.i:
                 break
@@ -202,19 +214,20 @@ class Reference(Listing):
             if not all(word in words for word in wanted):
                 continue
             matching = lemma in words or noun.lower_ in words
-            forms = (self.names.get(entity, "").lower().split(), self.written(index).lower().split())
-            heading = {word for form in forms for word in (form[:1] + form[-1:])} & {lemma, noun.lower_}
+            heading = bool({_head(self.names.get(entity, "")), _head(self.written(index))} & {lemma, noun.lower_})
             distance = here - self.sentence_of[index]
             if not matching and (wanted or distance > REACH):
                 continue
             if kind not in kinds and not heading:
                 continue
             value = (
-                (4.0 if matching else 0.0)
-                + (2.0 if heading else 0.0)
+                2.0 * matching
+                + 4.0 * heading
                 + self.prominence(self.doc[index])
-                - 0.6 * distance
-                + min(seen[entity], 4)
+                - 0.5 * min(distance, 10)
+                + 0.5 * min(seen[entity], 4)
+                + log2(1 + self.counts[entity])
+                + 3.0 * (entity == first)
             )
             if best is None or value >= best[0]:
                 best = (value, index)
@@ -243,7 +256,10 @@ class Reference(Listing):
         if word in PERSONAL:
             return self.last(token, frozenset(("Person",)) & frozenset(types), 6, 0.9)
         if word in NEUTER:
-            found = self.last(token, frozenset(types) - {"Person"}, 1, 0.8)
+            kinds = frozenset(types) - {"Person"}
+            found = self.last(token, kinds, 1, 0.8)
+            if carried := self._carried(token, kinds, found):
+                return carried
             # Where something of another type is the likelier antecedent, the fitting one is only a guess.
             return found if found == self.last(token, NEUTRAL, 1, 0.8) else self.weaker(found, token, 0.8)
         if word in PLURAL:
@@ -257,6 +273,37 @@ class Reference(Listing):
             ]
         return []
 
+    def _carried(self, token: Token, types: frozenset[str], found: list[Referent]) -> list[Referent]:
+        """What the sentence before speaks of, where its subject only refers to it and nothing nearer is as likely."""
+        here = self.sentence_of[token.i]
+        if here == 0 or token.sent.start == 0:
+            return []
+        before = self.doc[token.sent.start - 1].sent
+        if here - self.sentence_of[before.start] > 1:
+            return []
+        subject = next((child for child in before.root.children if child.dep_ in syntax.SUBJECT), None)
+        if subject is None or subject.i in self.surface.named or subject.lower_ in RELATIVES:
+            return []
+        if found and self._is_subject_of(found[0].entity, token):
+            return []
+        at = (subject.i, types)
+        if at not in self._subjects:
+            self._subjects[at] = []
+            self._subjects[at] = self.single(subject, types)
+        meant = self._subjects[at]
+        if len(meant) != 1 or meant[0].entity == (found[0].entity if found else ""):
+            return []
+        return [Referent(meant[0].entity, meant[0].type, token.i, 0.75)]
+
+    def _is_subject_of(self, entity: str, token: Token) -> bool:
+        """Whether an entity is named as a subject in the token's sentence before it, or in the one before."""
+        near = (self.sentence_of[token.i], self.sentence_of[token.i] - 1)
+        return any(
+            self.surface.named[i][0] == entity and self.prominence(self.doc[i]) >= 3 and i < token.i
+            for sentence in near
+            for i in self.named_in.get(sentence, ())
+        )
+
     def opener(self, token: Token, types: Collection[str]) -> list[Referent]:
         """The party that the line above an item speaks of ("The Council, / Recalling ..., / 1. Decides to ...")."""
         line = self.surface.lines[self.surface.line_of[token.i]]
@@ -267,6 +314,20 @@ class Reference(Listing):
         if not inside:
             return []
         return self.weaker(self.referents(self.doc[inside[0]], types), token, 0.9)
+
+
+def _head(name: str) -> str:
+    """The head noun of a name, in lower case: "act" of "Data Act 2018", "decree" of "Decree on the Data Act"."""
+    words = PLAIN.split(name.lower(), maxsplit=1)[0].split()
+    return next((word for word in reversed(words) if word.isalpha()), "")
+
+
+def _opens_range(child: Token, noun: Token) -> Token | None:
+    """The "from" of "firms ranging from X to Y", "firms, from X to Y"."""
+    if child.lemma_ == "range":
+        return next((prep for prep in syntax.children(child, "prep") if prep.lower_ == "from"), None)
+    ranged = child.lower_ == "from" and child.head == noun and noun.doc[child.i - 1].text == ","
+    return child if ranged and any(prep.lower_ == "to" for prep in child.children) else None
 
 
 @lru_cache(maxsize=10_000)

@@ -17,7 +17,19 @@ def _attributes(verb: Token) -> list[Token]:
     return children(verb, "attr", "oprd", "acomp")
 
 
-_VERB_ROLES = {"agent": agents, "patient": patients, "subject": subjects, "attr": _attributes, "governed": governed}
+def _compounds(participle: Token) -> list[Token]:
+    """ "Geneva-based": the name before the hyphen."""
+    return [name for name in children(participle, "npadvmod", "compound") if participle.i - name.i == 2]
+
+
+_VERB_ROLES = {
+    "agent": agents,
+    "patient": patients,
+    "subject": subjects,
+    "attr": _attributes,
+    "governed": governed,
+    "compound": _compounds,
+}
 
 
 def fill(trigger: Token, role: str) -> list[Token]:
@@ -55,6 +67,8 @@ def selves(noun: Token) -> list[Token]:
     elif relation == "appos":
         found.append(head)
     found += children(noun, "appos")
+    if (opened := _opens(noun)) is not None:
+        found.append(opened)
     found += [
         inner for prep in children(noun, "prep") for held in children(prep, "pobj") for inner in children(held, "appos")
     ]
@@ -91,3 +105,16 @@ def deed(noun: Token) -> list[Token]:
         up = head.head
         return (patients(up) or subjects(up)) if is_verbal(up) else [up]
     return []
+
+
+def _opens(noun: Token) -> Token | None:
+    """The name that a noun phrase at the head of a sentence describes: "A member of X since 2018, Y ..."."""
+    if noun.left_edge.i != noun.sent.start or noun.dep_ not in ("npadvmod", "advcl", "nsubj", "dep", "appos", "ROOT"):
+        return None
+    comma = noun.right_edge.i + (noun.right_edge.text != ",")
+    at = comma + 1
+    while at < noun.sent.end and noun.doc[at].lower_ in ("the", "mr", "ms", "mrs", "dr"):
+        at += 1
+    if comma >= noun.sent.end or noun.doc[comma].text != "," or at >= noun.sent.end or not is_name(noun.doc[at]):
+        return None
+    return noun.doc[at]

@@ -10,9 +10,12 @@ from extraction.statements.discourse import Referent
 from extraction.statements.parsing import Surface
 from extraction.statements.reference import Reference
 from extraction.statements.roles import fill
+from extraction.statements.rows import Rows
 
 # A nominalisation's agent and patient, in the order in which they are looked for.
 NOUN_ROLES = {"agent": ("by", "poss", "mod", "governor"), "patient": ("of", "poss", "mod")}
+# Prepositions between a title and what it is held in.
+EMPLOYED = ("of", "for", "at", "in", "to")
 
 
 class Slots:
@@ -29,8 +32,10 @@ class Slots:
         reference: Reference,
         named_in: dict[int, list[tuple[str, str]]],
         groups: dict[int, tuple[str, str]],
+        rows: Rows,
     ) -> None:
         self.doc = doc
+        self.rows = rows
         self.frames = frames
         self.reference = reference
         self.surface: Surface = doc.user_data["surface"]
@@ -47,9 +52,11 @@ class Slots:
 
     def _role(self, role: str, trigger: Token, types: frozenset[str]) -> list[Referent]:
         if role == "head":
-            return self.reference.single(trigger.head, types)
+            return self.reference.single(syntax.beside(trigger) or trigger.head, types)
+        if role == "object" and trigger.i in self.surface.named:
+            return self.reference.single(trigger, types)
         if role == "object":
-            tokens = [trigger] if trigger.i in self.surface.named else syntax.children(trigger, "pobj")
+            tokens = syntax.children(trigger, "pobj")
         elif role in ("owned", "whole"):
             return self.reference.single(trigger, types)
         elif role == "part":
@@ -61,11 +68,16 @@ class Slots:
         elif role == "owner":
             tokens = [*syntax.possessor(trigger), *syntax.modifiers(trigger)]
             tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
+        elif role == "row":
+            about = self.rows.about(trigger)
+            return self.reference.single(about, types) if about is not None else []
         elif role == "understood":
             return self._understood(trigger, types)
         elif role == "state":
             agentless = syntax.is_passive(trigger) if syntax.is_verbal(trigger) else trigger.dep_ == "ROOT"
             return self.reference.state(trigger, types) if agentless else []
+        elif role == "home":
+            return self._home(trigger, types)
         elif role == "topic":
             return self.reference.topic(trigger, types)
         elif role == "salient":
@@ -83,6 +95,14 @@ class Slots:
                 # Frames that share a trigger ask for the same roles.
                 self._filled[at] = fill(trigger, role)
             tokens = self._filled[at]
+            if (
+                role == "patient"
+                and trigger.tag_ == "VBN"
+                and (about := self.rows.about(trigger)) is not None
+                and (found := self.reference.single(about, types))
+            ):
+                # "Data Act | passed by the Assembly | 2024"
+                return found
             if role == "self" and (included := self.reference.examples(trigger, types)):
                 return included
             if (
@@ -108,6 +128,23 @@ class Slots:
                 if token.i != trigger.i or role == "object"
             )
         )
+
+    def _home(self, title: Token, types: frozenset[str]) -> list[Referent]:
+        """The state of a president or minister whose title does not say whose it is."""
+        near = [*syntax.possessor(title), *syntax.modifiers(title)]
+        near += [noun for word in EMPLOYED for noun in arguments.prepositional(title, word)]
+        if any(token.pos_ == "PRON" or syntax.type_of(token) not in ("", "Person") for token in near):
+            return []
+        before = next(
+            (token for token in reversed(self.doc[max(0, title.i - 4) : title.i]) if syntax.is_name(token)), None
+        )
+        if before is not None and all(token.pos_ in ("ADJ", "NOUN", "PROPN") for token in self.doc[before.i : title.i]):
+            # "Estonian Prime Minister X", "Agency President X": the parser gives the name to X
+            return self.reference.single(before, types)
+        after = next((token for token in self.doc[title.i + 1 : title.i + 3] if syntax.is_name(token)), None)
+        if after is not None and any(prep.lower_ == "of" for prep in syntax.children(after, "prep")):
+            return []
+        return self.reference.home(title, types)
 
     def _understood(self, trigger: Token, types: frozenset[str]) -> list[Referent]:
         """What the clause leaves out; nothing where the trigger has an object or complement of its own."""

@@ -7,9 +7,25 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+ACTIVE = frozenset({"nsubj", "dobj", "ccomp", "xcomp", "aux"})
 VERBAL = frozenset({"VERB", "AUX"})
 MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 DEEP = 8
+LINKS = frozenset({",", ";", "and", "&", "the"})
+# What opens a name beside another, and what may follow it.
+CLOSERS = {",": (",", ";", ".", ")", "–", "—", "|", ":", "/"), "(": (")", ",", ";")}
+KIND = {
+    "Country": "actor",
+    "GovernmentBody": "actor",
+    "InternationalOrganization": "actor",
+    "Organization": "actor",
+    "Person": "person",
+    "Law": "instrument",
+    "Agreement": "instrument",
+    "Initiative": "instrument",
+    "Forum": "forum",
+    "Place": "place",
+}
 
 
 def is_verbal(token: Token) -> bool:
@@ -19,11 +35,14 @@ def is_verbal(token: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is its logical object."""
     if verb.tag_ != "VBN":
-        return any(child.dep_ == "nsubjpass" for child in verb.children) and verb.tag_ == "VBD"
+        relations = {child.dep_ for child in verb.children}
+        return verb.tag_ == "VBD" and ("nsubjpass" in relations or (verb.dep_ == "acl" and not relations & ACTIVE))
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children) or described(verb) is not None:
         return True
     if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
         return False
+    if any(child.dep_ == "agent" for child in verb.children):
+        return True
     if verb.dep_ in ("acl", "relcl", "advcl", "amod"):
         return True
     if verb.dep_ == "conj" and is_verbal(verb.head):
@@ -59,6 +78,29 @@ def name_before(token: Token) -> Token | None:
     return token.doc[before] if before >= 0 and is_name(token.doc[before]) else None
 
 
+def beside(name: Token) -> Token | None:
+    """The name that this one follows in brackets, or after a comma and before the end of what is said of it.
+
+    Between a person and a body a title may stand ("N. N., director, Data Office").
+    """
+    doc, before, after = name.doc, name.i - 1, name.i + 1
+    if before > 0 and doc[before].lower_ == "the":
+        before -= 1
+    opened = doc[before].text if before > 0 else ""
+    if opened not in CLOSERS or (after < len(doc) and doc[after].text not in CLOSERS[opened]):
+        return None
+    if is_name(doc[before - 1]):
+        return doc[before - 1]
+    at = before - 1
+    while at > 0 and before - at <= DEEP and doc[at].pos_ in ("NOUN", "ADJ", "PROPN", "ADP", "CCONJ", "PUNCT"):
+        if doc[at].text in (",", "/") and type_of(doc[at - 1]) == "Person":
+            return doc[at - 1]
+        if doc[at].is_punct or is_name(doc[at]):
+            return None
+        at -= 1
+    return None
+
+
 def is_name(token: Token) -> bool:
     """Whether the token stands for a mention."""
     return token.i in token.doc.user_data["surface"].named
@@ -70,7 +112,7 @@ def type_of(token: Token) -> str:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """Coordinates that follow the token, nested ones too."""
+    """Coordinates that follow the token, nested ones too; of a name, those of its list, however it was parsed."""
     found: list[Token] = []
     todo = [token]
     while todo:
@@ -78,7 +120,27 @@ def conjuncts(token: Token) -> list[Token]:
             if child.dep_ == "conj":
                 found.append(child)
                 todo.append(child)
-    return found
+    return found + [name for name in listed_after(token) if name not in found]
+
+
+def listed_after(name: Token) -> list[Token]:
+    """The other names of "A, B and C", of three or more of one kind, after its first one."""
+    if not is_name(name):
+        return []
+    doc, at = name.doc, name.i + 1
+    run: list[Token] = []
+    closed = False
+    while at < len(doc) and doc[at].lower_ in LINKS:
+        while at < len(doc) and doc[at].lower_ in LINKS:
+            closed = closed or doc[at].lower_ in ("and", "&")
+            at += 1
+        if at >= len(doc) or not is_name(doc[at]) or KIND.get(type_of(doc[at])) != KIND.get(type_of(name)):
+            break
+        run.append(doc[at])
+        at += 1
+        if closed:
+            return run if len(run) > 1 else []
+    return []
 
 
 def children(token: Token, *relations: str) -> list[Token]:

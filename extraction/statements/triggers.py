@@ -11,6 +11,7 @@ from extraction.domain.frames import Frame, Frames
 from extraction.statements import syntax
 from extraction.statements.anaphora import singular
 from extraction.statements.parsing import Surface
+from extraction.statements.rows import Rows
 
 SHORT = 6
 KIND_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
@@ -25,18 +26,20 @@ class Triggers:
         frames: Frames,
         named_in: dict[int, list[tuple[str, str]]],
         groups: dict[int, tuple[str, str]],
+        rows: Rows,
     ) -> None:
         self.surface = surface
-        self.index = frames.index
+        self.rows = rows
+        self.index, self.phrasal = frames.index, frames.phrasal
         self.named_in = named_in
         self.groups = groups
 
     def of_label(self, sentence: TokenSpan) -> Iterator[tuple[Frame, Token]]:
         """Frames that a label before the line opens ("Participants: X, Y and Z")."""
         for label in self._labels(sentence):
-            opened = [frame for word in label.lower().split() for frame in self.index.get(("label", word), ())]
+            opened = next((found for word in label.lower().split() if (found := self.index.get(("label", word)))), ())
             colon = next((token for token in sentence[: SHORT + 1] if token.text == ":"), sentence[0])
-            yield from ((frame, colon) for frame in dict.fromkeys(opened))
+            yield from ((frame, colon) for frame in opened)
             if opened:
                 return
 
@@ -54,6 +57,10 @@ class Triggers:
                 yield from ((frame, token) for frame in index.get(("construction", "group"), ()))
             if token.dep_ in ("appos", "npadvmod") and token.head.i in self.surface.named:
                 yield from ((frame, token) for frame in index.get(("construction", "comma"), ()))
+            if self.rows.fills(token):
+                yield from ((frame, token) for frame in index.get(("construction", "cell"), ()))
+            elif syntax.beside(token) is not None:
+                yield from ((frame, token) for frame in index.get(("construction", "beside"), ()))
             return
         if token.dep_ in ("prep", "agent"):
             yield from ((frame, token) for frame in index.get(("preposition", token.lower_), ()))
@@ -63,14 +70,11 @@ class Triggers:
             return
         lemma = token.lemma_.lower() if kind == "verb" else singular(token)
         keys = [lemma]
-        if kind == "verb":
-            keys += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "prt"]
-            keys += [f"{lemma} {child.lemma_.lower()}" for child in token.children if child.dep_ == "dobj"]
-            keys += [
-                f"{lemma} {child.lower_}"
-                for child in token.children
-                if child.dep_ == "advmod" and child.lower_ == "forward"
-            ]
+        if kind == "verb" and lemma in self.phrasal:
+            keys += [f"{lemma} {words}" for words in _beside(token)]
+            if any((kind, f"{lemma} {child.lower_}") in index for child in syntax.children(token, "prt")):
+                # "carry out" is not "carry"
+                keys.remove(lemma)
         for key in keys:
             yield from ((frame, token) for frame in index.get((kind, key), ()))
 
@@ -90,3 +94,15 @@ class Triggers:
             words = self.surface.text[intro.start : intro.end]
             if len(words.split()) < SHORT and words.endswith(":"):
                 yield words[:-1]
+
+
+def _beside(verb: Token) -> Iterator[str]:
+    """The words that may make up a trigger with a verb: "up", "place", "public", "against", "into practice"."""
+    for child in verb.children:
+        if child.dep_ in ("prt", "advmod", "prep", "agent"):
+            yield child.lower_
+        if child.dep_ in ("dobj", "acomp", "oprd", "attr"):
+            yield child.lemma_.lower()
+        for phrase in (child, *child.children) if child.dep_ == "dobj" else (child,):
+            if phrase.dep_ == "prep":
+                yield from (f"{phrase.lower_} {noun.lemma_.lower()}" for noun in syntax.children(phrase, "pobj"))
