@@ -88,13 +88,13 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         from graph import report, tables
         from graph.material import Material
 
-        material = Material.read(building)
+        material = Material.of(corpus)
         tables.write(building, material)
         report.write(building, material)
     with clock("Drawing"):
         from graph import pages
 
-        pages.write(corpus, building)
+        pages.write(corpus, building, material=material, earlier=earlier)
     made = {"model": model, "domain": str(settings.domain or ""), "decisions": str(decisions_file)}
     _write_record(building, made, corpus, skipped, clock.seconds)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,23 +85,42 @@ def agent_iri(name: str) -> str:
 def triples(facts: CorpusFacts, build: str) -> Iterator[Triple]:
     """Candidates and decisions in RDF, some triples perhaps twice."""
     yield from _decisions(facts, build)
+    for candidate, sides in contexts(facts):
+        yield from _candidate(candidate, sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Where one of the two entities of a candidate is named most fully, and the sentence."""
+
+    document: str
+    start: int
+    end: int
+    context: str
+
+
+def contexts(facts: CorpusFacts) -> Iterator[tuple[Candidate, tuple[Side, Side]]]:
+    """Every candidate, with its two sides."""
     places = _places(facts)
     texts = {each.document.id: each.document.text for each in facts.documents}
-    for candidate in facts.candidates:
-        yield from _candidate(candidate, places, texts)
+
+    def side(id: str) -> Side:
+        document, start, end = places[id]
+        return Side(document, start, end, _sentence(texts[document], start, end))
+
+    return ((candidate, (side(candidate.first), side(candidate.second))) for candidate in facts.candidates)
 
 
-def _candidate(candidate: Candidate, places: Mapping[str, Place], texts: Mapping[str, str]) -> Iterator[Triple]:
+def _candidate(candidate: Candidate, sides: tuple[Side, Side]) -> Iterator[Triple]:
     pair = hashlib.sha256(f"{candidate.first}\0{candidate.second}".encode(errors="replace")).hexdigest()[:16]
     node = iri(f"{ROOT}merge/{pair}")
     yield node, iri(RDF("type")), iri(POL("MergeCandidate"))
     yield node, iri(POL("confidence")), decimal(candidate.score)
     yield node, iri(RDFS("comment")), text(candidate.reason, "en")
-    for id, side in ((candidate.first, "first"), (candidate.second, "second")):
-        document, start, end = places[id]
-        yield node, iri(POL(f"{side}Candidate")), iri(entity_iri(id))
-        yield node, iri(POL(f"{side}Mention")), iri(mention_iri(document, start, end))
-        yield node, iri(POL(f"{side}Context")), text(_sentence(texts[document], start, end))
+    for id, name, side in ((candidate.first, "first", sides[0]), (candidate.second, "second", sides[1])):
+        yield node, iri(POL(f"{name}Candidate")), iri(entity_iri(id))
+        yield node, iri(POL(f"{name}Mention")), iri(mention_iri(side.document, side.start, side.end))
+        yield node, iri(POL(f"{name}Context")), text(side.context)
 
 
 def _places(facts: CorpusFacts) -> dict[str, Place]:
@@ -139,6 +158,11 @@ def _decisions(facts: CorpusFacts, build: str) -> Iterator[Triple]:
                 yield node, iri(PROV("wasAttributedTo")), agents[statement.decision]
 
 
+def remark(decided: Decided) -> str:
+    """What the analyst remarked, and why the decision could not be applied; "" where there is neither."""
+    return "; ".join(part for part in (decided.comment, decided.fault) if part)
+
+
 def _decision(decided: Decided, agent: str, build: str) -> Iterator[Triple]:
     node = iri(decision_iri(decided.id))
     yield node, iri(RDF("type")), iri(POL("Decision"))
@@ -148,8 +172,8 @@ def _decision(decided: Decided, agent: str, build: str) -> Iterator[Triple]:
     yield node, iri(DCTERMS("date")), typed(decided.date, XSD("date"))
     yield node, iri(PROV("wasAttributedTo")), agent
     yield iri(build), iri(PROV("used")), node
-    if remark := "; ".join(part for part in (decided.comment, decided.fault) if part):
-        yield node, iri(RDFS("comment")), text(remark)
+    if said := remark(decided):
+        yield node, iri(RDFS("comment")), text(said)
     for entity in decided.entities:
         yield node, iri(POL("decides")), iri(entity_iri(entity))
         if decided.action not in {"reject", "confirm"}:

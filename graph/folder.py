@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -69,6 +70,22 @@ def written(target: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def digest(*texts: str) -> str:
+    """SHA-256 of texts in their order, hexadecimal."""
+    seen = hashlib.sha256()
+    for each in texts:
+        seen.update(each.encode(errors="backslashreplace") + b"\0")
+    return seen.hexdigest()
+
+
+def link(source: Path, target: Path) -> None:
+    """The same file under a second name; a copy where the file system has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _staged(building: Path, out: Path) -> Iterator[Path]:

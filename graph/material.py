@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction.facts import Decided
+from extraction.facts import CorpusFacts, Decided
 from graph import analysis, chronology, curation, network, records, structure
 from graph.claims import Claim, claims
 from graph.curation import Doubt
@@ -48,6 +48,20 @@ class Material:
             records.mentions(store),
             curation.doubts(store),
             curation.decisions(store),
+        )
+
+    @classmethod
+    def of(cls, facts: CorpusFacts) -> Material:
+        """From facts that are not in a store yet: the same as `read` gives from one that holds them."""
+        from graph import retelling
+
+        return cls(
+            retelling.entities(facts),
+            retelling.statements(facts),
+            retelling.documents(facts),
+            retelling.mentions(facts),
+            retelling.doubts(facts),
+            retelling.decisions(facts),
         )
 
     @cached_property

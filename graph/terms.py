@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from graph.vocabulary import XSD
 
@@ -21,26 +22,40 @@ def iri(value: str) -> str:
 
 def text(value: str, language: str = "") -> str:
     """A string, with a language tag where `language` is a well-formed one."""
-    tag = f"@{language}" if _LANGUAGE_TAG.fullmatch(language) else ""
+    tag = f"@{language}" if language and _LANGUAGE_TAG.fullmatch(language) else ""
     return f'"{value.translate(_ESCAPES)}"{tag}'
 
 
+@lru_cache(1 << 12)
 def typed(value: str, datatype: str) -> str:
     """A literal of a datatype whose lexical forms need no escapes."""
     return f'"{value}"^^<{datatype}>'
 
 
+@lru_cache(1 << 12)
 def decimal(value: float) -> str:
     """An xsd:decimal of at most four places."""
     return typed(f"{value:.4f}".rstrip("0").rstrip("."), XSD("decimal"))
 
 
+def rounded(value: float) -> float:
+    """What is left of a number that was written as a `decimal`."""
+    return float(f"{value:.4f}")
+
+
+@lru_cache(1 << 12)
 def dated(value: str) -> str:
     """An ISO date as a literal of the type that its precision calls for; "" for what is no date."""
+    found = exact(value)
+    return typed(found, _DATE_TYPES[len(found)]) if found else ""
+
+
+def exact(value: str) -> str:
+    """An ISO date as far as it is one: without a day or month that no calendar has; "" for what is no date."""
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
         return ""
     try:
         date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
     except ValueError:
-        return dated(value.rpartition("-")[0])
-    return typed(value, _DATE_TYPES[len(value)])
+        return exact(value.rpartition("-")[0])
+    return value

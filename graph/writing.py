@@ -16,6 +16,7 @@ from pathlib import Path
 
 from extraction.facts import FURTHER, CorpusFacts, Document, DocumentFacts, Entity, Mention, Statement
 from graph import curation, nquads
+from graph.folder import digest
 from graph.terms import dated, decimal, iri, text, typed
 from graph.vocabulary import (
     BUILD_GRAPH,
@@ -64,22 +65,22 @@ def graphs(facts: CorpusFacts, version: str = "") -> Iterator[nquads.Graph]:
     """The named graphs: one a document, and those of the entities, the build and the ontology."""
     build, code = build_iri(facts, version), _code()
     for document in facts.documents:
-        name, digest = document_iri(document.document.id), _hashed(version, code, *_content(document))
-        yield nquads.Graph(name, digest, partial(_lines, name, partial(_document, document, version)))
+        name, seen = document_iri(document.document.id), digest(version, code, *_content(document))
+        yield nquads.Graph(name, seen, partial(_lines, name, partial(_document, document, version)))
     for name, listed in (
         (ENTITIES_GRAPH, [triple for entity in facts.entities for triple in _entity(entity)]),
         (BUILD_GRAPH, [*_build(facts, build, version), *curation.triples(facts, build)]),
         (ONTOLOGY_GRAPH, list(_ontology())),
     ):
         lines = sorted(set(_lines(name, lambda triples=listed: triples)))  # type: ignore[misc]
-        yield nquads.Graph(name, _hashed(*lines), partial(iter, lines))
+        yield nquads.Graph(name, digest(*lines), partial(iter, lines))
 
 
 @cache
 def _code() -> str:
     """Digest of all that decides what is written of the same facts."""
     files = (*sorted(Path(__file__).parent.glob("*.py")), ontology_path())
-    return _hashed(*(path.read_text(encoding="utf-8") for path in files))
+    return digest(*(path.read_text(encoding="utf-8") for path in files))
 
 
 def _content(facts: DocumentFacts) -> Iterator[str]:
@@ -88,13 +89,6 @@ def _content(facts: DocumentFacts) -> Iterator[str]:
     for records in (facts.mentions, facts.statements):
         if records:
             yield repr(list(map(attrgetter(*type(records[0]).__slots__), records)))
-
-
-def _hashed(*texts: str) -> str:
-    seen = hashlib.sha256()
-    for each in texts:
-        seen.update(each.encode(errors="backslashreplace") + b"\0")
-    return seen.hexdigest()
 
 
 def build_iri(facts: CorpusFacts, version: str) -> str:
@@ -109,10 +103,20 @@ def build_iri(facts: CorpusFacts, version: str) -> str:
 
 def reading_iri(document: Document, version: str) -> str:
     """IRI of the part of the build in which one document was read: the same wherever the same software reads it."""
-    return f"{ROOT}reading/{_hashed(version, document.id, _digest(document))[:16]}"
+    return f"{ROOT}reading/{digest(version, document.id, _digest(document))[:16]}"
 
 
 Triple = tuple[str, str, str]
+
+
+@cache
+def _pol(name: str) -> str:
+    return iri(POL(name))
+
+
+@cache
+def _rdf(name: str) -> str:
+    return iri(RDF(name))
 
 
 def _lines(name: str, triples: Callable[[], Iterable[Triple]]) -> Iterator[str]:
@@ -124,7 +128,7 @@ def _lines(name: str, triples: Callable[[], Iterable[Triple]]) -> Iterator[str]:
 def _entity(entity: Entity) -> Iterator[Triple]:
     node = iri(entity_iri(entity.id))
     for name in ontology().lineage(entity.type):
-        yield node, A, iri(POL(name))
+        yield node, A, _pol(name)
     yield node, PREF_LABEL, text(entity.name, "en")
     yield node, LABEL, text(entity.name)
     for alias in entity.aliases:
@@ -134,8 +138,8 @@ def _entity(entity: Entity) -> Iterator[Triple]:
     for scheme, value in entity.identifiers:
         yield node, *_identifier(scheme, value)
     if entity.jurisdiction:
-        yield node, iri(POL("jurisdiction")), text(entity.jurisdiction)
-    yield node, iri(POL("known")), typed("true" if entity.known else "false", XSD("boolean"))
+        yield node, _pol("jurisdiction"), text(entity.jurisdiction)
+    yield node, _pol("known"), typed("true" if entity.known else "false", XSD("boolean"))
 
 
 def _identifier(scheme: str, value: str) -> tuple[str, str]:
@@ -144,7 +148,7 @@ def _identifier(scheme: str, value: str) -> tuple[str, str]:
     if scheme == FURTHER:
         return iri(OWL("sameAs")), iri(entity_iri(value))
     if scheme == "iso3166":
-        return iri(POL("iso3166")), text(value)
+        return _pol("iso3166"), text(value)
     return iri(DCTERMS("identifier")), text(f"{scheme}:{value}")
 
 
@@ -154,24 +158,24 @@ def _document(facts: DocumentFacts, version: str) -> Iterator[Triple]:
     home = document_iri(document.id)
     yield from _metadata(document)
     for entity in {mention.entity for mention in facts.mentions}:
-        yield iri(entity_iri(entity)), iri(POL("mentionedIn")), iri(home)
+        yield iri(entity_iri(entity)), _pol("mentionedIn"), iri(home)
     for mention in facts.mentions:
         yield from _mention(mention, document, home)
     for start, end in {(statement.start, statement.end) for statement in facts.statements}:
         passage = iri(passage_iri(document.id, start, end))
-        yield passage, A, iri(POL("Passage"))
+        yield passage, A, _pol("Passage")
         yield from _fragment(passage, start, end, document, home)
-    for statement in _surest(document.id, facts.statements):
+    for statement in surest(document.id, facts.statements):
         yield from _statement(statement, document, reading)
 
 
 def _metadata(document: Document) -> Iterator[Triple]:
     node = iri(document_iri(document.id))
-    yield node, A, iri(POL("Document"))
+    yield node, A, _pol("Document")
     yield node, iri(DCTERMS("identifier")), text(document.id)
     yield node, iri(DCTERMS("source")), text(document.source)
     yield node, iri(DCTERMS("language")), text(document.language)
-    yield node, iri(POL("digest")), text(_digest(document))
+    yield node, _pol("digest"), text(_digest(document))
     if document.title:
         yield node, iri(DCTERMS("title")), text(document.title)
     if when := dated(document.date):
@@ -182,21 +186,21 @@ def _metadata(document: Document) -> Iterator[Triple]:
 
 def _mention(mention: Mention, document: Document, home: str) -> Iterator[Triple]:
     node = iri(mention_iri(document.id, mention.start, mention.end))
-    yield node, A, iri(POL("Mention"))
-    yield node, iri(POL("refersTo")), iri(entity_iri(mention.entity))
-    yield node, iri(POL("witness")), text(mention.witness)
-    yield node, CONFIDENCE, decimal(mention.confidence)
+    yield node, A, _pol("Mention")
+    yield node, _pol("refersTo"), iri(entity_iri(mention.entity))
+    yield node, _pol("witness"), text(mention.witness)
+    yield node, _pol("confidence"), decimal(mention.confidence)
     yield from _fragment(node, mention.start, mention.end, document, home)
 
 
 def _fragment(node: str, start: int, end: int, document: Document, home: str) -> Iterator[Triple]:
-    yield node, TEXT, text(document.text[start:end])
-    yield node, START, typed(str(start), XSD("integer"))
-    yield node, END, typed(str(end), XSD("integer"))
+    yield node, _pol("text"), text(document.text[start:end])
+    yield node, _pol("start"), typed(str(start), XSD("integer"))
+    yield node, _pol("end"), typed(str(end), XSD("integer"))
     yield node, IS_PART_OF, iri(home)
 
 
-def _surest(document: str, statements: Iterable[Statement]) -> Iterable[Statement]:
+def surest(document: str, statements: Iterable[Statement]) -> Iterable[Statement]:
     """Each statement once: of two that differ only in how they were read, the surer."""
     found: dict[str, Statement] = {}
     for statement in statements:
@@ -212,23 +216,23 @@ def _statement(statement: Statement, document: Document, reading: str) -> Iterat
     predicate, *above = ontology().lineage(statement.predicate)
     if statement.status == "asserted":
         for name in (predicate, *(name for name in above if name != "relatesTo")):
-            yield subject, iri(POL(name)), object
-    yield node, A, iri(POL("Statement"))
-    yield node, A, iri(RDF("Statement"))
-    yield node, iri(RDF("subject")), subject
-    yield node, iri(RDF("predicate")), iri(POL(predicate))
-    yield node, iri(RDF("object")), object
-    yield node, iri(POL("status")), iri(POL(statement.status.capitalize()))
-    yield node, CONFIDENCE, decimal(statement.confidence)
-    yield node, iri(POL("evidence")), iri(passage_iri(document.id, statement.start, statement.end))
-    yield node, iri(POL("frame")), text(statement.frame)
-    yield node, iri(POL("subjectText")), text(document.text[slice(*statement.subject_span)])
-    yield node, iri(POL("objectText")), text(document.text[slice(*statement.object_span)])
+            yield subject, _pol(name), object
+    yield node, A, _pol("Statement")
+    yield node, A, _rdf("Statement")
+    yield node, _rdf("subject"), subject
+    yield node, _rdf("predicate"), _pol(predicate)
+    yield node, _rdf("object"), object
+    yield node, _pol("status"), _pol(statement.status.capitalize())
+    yield node, _pol("confidence"), decimal(statement.confidence)
+    yield node, _pol("evidence"), iri(passage_iri(document.id, statement.start, statement.end))
+    yield node, _pol("frame"), text(statement.frame)
+    yield node, _pol("subjectText"), text(document.text[slice(*statement.subject_span)])
+    yield node, _pol("objectText"), text(document.text[slice(*statement.object_span)])
     yield node, iri(PROV("wasGeneratedBy")), iri(reading)
     if when := dated(statement.date):
-        yield node, iri(POL("date")), when
+        yield node, _pol("date"), when
     if statement.attributed_to:
-        yield node, iri(POL("attributedTo")), iri(entity_iri(statement.attributed_to))
+        yield node, _pol("attributedTo"), iri(entity_iri(statement.attributed_to))
 
 
 def _build(facts: CorpusFacts, build: str, version: str) -> Iterator[Triple]:
@@ -271,7 +275,3 @@ LABEL = iri(RDFS("label"))
 PREF_LABEL = iri(SKOS("prefLabel"))
 ALT_LABEL = iri(SKOS("altLabel"))
 IS_PART_OF = iri(DCTERMS("isPartOf"))
-CONFIDENCE = iri(POL("confidence"))
-TEXT = iri(POL("text"))
-START = iri(POL("start"))
-END = iri(POL("end"))

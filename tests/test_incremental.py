@@ -70,7 +70,17 @@ def test_only_what_changed_is_extracted(tmp_path: Path, monkeypatch: pytest.Monk
     assert read == [TEXTS[3].strip()] or read == [TEXTS[3]]
 
 
-@pytest.mark.parametrize("damaged", ["facts/ports.jsonl", "graph.nq", "store/CURRENT", "site/index.html"])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "facts/ports.jsonl",
+        "graph.nq",
+        "store/CURRENT",
+        "site/index.html",
+        "site/entity/country-kenya.html",
+        "site.json",
+    ],
+)
 def test_a_damaged_earlier_build_is_not_believed(damaged: str, tmp_path: Path) -> None:
     texts = write(tmp_path / "texts", dict(zip(NAMES, TEXTS, strict=False)))
     policygraph.build(texts, tmp_path / "out", jobs=1)

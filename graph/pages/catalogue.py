@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extraction.facts import CorpusFacts, DocumentFacts, Entity, Mention, Status
+from graph.folder import digest
 from graph.pages import theme
 
 
@@ -82,6 +83,20 @@ class Catalogue:
         if not title:
             return document
         return f"{title} ({document})" if self.titles[title] > 1 else title
+
+    @cached_property
+    def told(self) -> list[str]:
+        """For each fact a digest of all that a page shows of it."""
+        return [
+            digest(
+                *(f"{self.pages[key]}\0{self.entities[key].name}" for key in (fact.subject, fact.object)),
+                self.pages[fact.attributed_to] + self.entities[fact.attributed_to].name if fact.attributed_to else "",
+                self.title(fact.document),
+                repr(fact.parts),
+                f"{fact.predicate} {fact.status} {fact.date} {fact.confidence} {fact.anchor}",
+            )
+            for fact in self.facts
+        ]
 
     @cached_property
     def titles(self) -> Counter[str]:

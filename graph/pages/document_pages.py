@@ -60,13 +60,24 @@ def document_pages(site: Site) -> Iterator[Rendered]:
         marked = stretches(facts)
         named = {mention.entity for mention in mentions}
         used = {catalogue.kinds[entity] for entity in named}
+        page, title = catalogue.document_pages[key], catalogue.title(key)
+        if site.folder.keep(
+            page,
+            part.document,
+            title,
+            [catalogue.told[fact.number] for fact in facts],
+            [(mention.start, mention.end, catalogue.pages[mention.entity]) for mention in mentions],
+            sorted((catalogue.pages[entity], catalogue.kinds[entity]) for entity in named),
+            site.env.globals["navigation"],
+        ):
+            continue
         yield site.render(
             "document.html",
-            catalogue.document_pages[key],
+            page,
             "documents",
             ("document.css", "document.js"),
             document=part.document,
-            title=catalogue.title(key),
+            title=title,
             facts=facts,
             named=named,
             kinds=[kind for kind in theme.theme()["kinds"] if kind in used],

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from graph.analysis import Measures
 from graph.pages import theme
-from graph.pages.catalogue import Catalogue, Link
+from graph.pages.catalogue import Catalogue, Fact, Link
 
 MOST = 10
 WIDTH, ROW = 340, 60
 
 
-def ego_drawing(
-    catalogue: Catalogue, standings: Mapping[str, Measures], key: str, env: Environment
-) -> tuple[Markup | None, int]:
-    """SVG of the entity amid its ten weightiest neighbours, and how many more there are; None where it has none."""
-    ties = _ties(catalogue, key)
+def ego_drawing(catalogue: Catalogue, key: str, ties: Mapping[str, list[Fact]], env: Environment) -> Markup | None:
+    """SVG of the entity amid its nearest neighbours, as `neighbours` gives them; None where it has none."""
     if not ties:
-        return None, 0
-    nearest = sorted(ties, key=lambda other: (-standings[other].pagerank, other))[:MOST]
+        return None
+    nearest = list(ties)[:MOST]
     rows = (len(nearest) + 1) // 2
     centre = (WIDTH / 2, max(1, rows) * ROW / 2 + 4)
     spokes = []
@@ -31,7 +27,7 @@ def ego_drawing(
         x = 68.0 if number % 2 == 0 else WIDTH - 68.0
         y = centre[1] + (number // 2 - (len(column) - 1) / 2) * ROW - 6
         spokes.append(
-            {"id": other, "x": x, "y": y, "links": ties[other], "outline": _outline(catalogue, other, x, y, 9)}
+            {"id": other, "x": x, "y": y, "links": _links(ties[other]), "outline": _outline(catalogue, other, x, y, 9)}
         )
     drawing = env.get_template("ego.svg").render(
         site=catalogue,
@@ -42,7 +38,17 @@ def ego_drawing(
         outline=_outline(catalogue, key, *centre, 14),
         short=short,
     )
-    return Markup(drawing), len(ties) - len(nearest)
+    return Markup(drawing)
+
+
+def neighbours(catalogue: Catalogue, key: str) -> dict[str, list[Fact]]:
+    """The facts that tie an entity to each other one; first who shares most with it, or of whom most is said."""
+    ties: dict[str, list[Fact]] = {}
+    for fact in catalogue.facts_of.get(key, []):
+        other = fact.object if fact.subject == key else fact.subject
+        if other != key:
+            ties.setdefault(other, []).append(fact)
+    return dict(sorted(ties.items(), key=lambda tie: (-len(tie[1]), -len(catalogue.facts_of[tie[0]]), tie[0])))
 
 
 def short(name: str, most: int = 19) -> str:
@@ -50,15 +56,13 @@ def short(name: str, most: int = 19) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip(" ,;:-") + "…"
 
 
-def _ties(catalogue: Catalogue, key: str) -> dict[str, list[Link]]:
-    ties: dict[str, dict[tuple[str, str, str], Link]] = {}
-    for fact in catalogue.facts_of.get(key, []):
-        other = fact.object if fact.subject == key else fact.subject
-        if other != key:
-            found = ties.setdefault(other, {})
-            signature = (fact.subject, fact.predicate, fact.status)
-            found.setdefault(signature, Link(fact.subject, fact.predicate, fact.object, fact.status, (fact,)))
-    return {other: list(found.values()) for other, found in ties.items()}
+def _links(facts: Iterable[Fact]) -> list[Link]:
+    """What the facts say, each relation once."""
+    found: dict[tuple[str, str, str], Link] = {}
+    for fact in facts:
+        signature = (fact.subject, fact.predicate, fact.status)
+        found.setdefault(signature, Link(fact.subject, fact.predicate, fact.object, fact.status, (fact,)))
+    return list(found.values())
 
 
 def _outline(catalogue: Catalogue, key: str, x: float, y: float, radius: float) -> Markup:

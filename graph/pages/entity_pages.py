@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from extraction.facts import Entity
-from graph.pages.community_pages import community_address
-from graph.pages.ego import ego_drawing
+from graph.pages.ego import MOST, ego_drawing, neighbours
 from graph.pages.paging import chunks, numbered, pager
 from graph.pages.section import Rendered, Site
 from graph.pages.timeline_pages import by_year
@@ -21,12 +20,10 @@ SCHEMES = {"wikidata": "Wikidata", "iso3166": "ISO 3166", "lei": "LEI", "eli": "
 
 
 def entity_pages(site: Site) -> Iterator[Rendered]:
-    """A page for every entity, and its continuations where it has very many facts."""
-    ranked = sorted(
-        (key for key in site.standings if site.standings[key].degree),
-        key=lambda key: (-site.standings[key].pagerank, key),
-    )
-    ranks = {key: rank for rank, key in enumerate(ranked, 1)}
+    """A page for every entity, and its continuations where it has very many facts.
+
+    It shows nothing that hangs on facts of which the entity is no part, such as a rank, so that it can be kept.
+    """
     states = {
         value: entity.name
         for entity in reversed(site.catalogue.entities.values())
@@ -34,36 +31,47 @@ def entity_pages(site: Site) -> Iterator[Rendered]:
         if scheme == "iso3166"
     }
     for key in site.catalogue.entities:
-        yield from _dossier(site, key, ranks, states)
+        yield from _dossier(site, key, states)
 
 
-def _dossier(site: Site, key: str, ranks: Mapping[str, int], states: Mapping[str, str]) -> Iterator[Rendered]:
+def _dossier(site: Site, key: str, states: Mapping[str, str]) -> Iterator[Rendered]:
     catalogue, entity = site.catalogue, site.catalogue.entities[key]
     facts = catalogue.facts_of.get(key, [])
     years, undated = by_year(facts)
-    drawing, more = ego_drawing(catalogue, site.standings, key, site.env)
-    community = site.standings[key].community
+    ties = neighbours(catalogue, key)
+    mentioned = sorted(catalogue.mentioned_in.get(key, {}).items(), key=lambda item: (-item[1], item[0]))
+    kind, jurisdiction = catalogue.kinds[key], _jurisdiction(entity, states)
+    made_from = (
+        entity,
+        kind,
+        jurisdiction,
+        [catalogue.told[fact.number] for fact in facts],
+        [(other, catalogue.kinds[other]) for other in list(ties)[:MOST]],
+        [(catalogue.title(document), catalogue.document_pages[document], times) for document, times in mentioned],
+        site.env.globals["navigation"],
+    )
     pages = chunks([*years, *([(0, undated)] if undated else [])], FACTS_A_PAGE)
     for number, groups in enumerate(pages, 1):
+        page = numbered(catalogue.pages[key], number)
+        if site.folder.keep(page, len(pages), *made_from):
+            continue
         yield site.render(
             "entity.html",
-            numbered(catalogue.pages[key], number),
+            page,
             "entities",
             ("dossier.css",),
             entity=entity,
-            kind=catalogue.kinds[key],
-            jurisdiction=_jurisdiction(entity, states),
+            kind=kind,
+            jurisdiction=jurisdiction,
             focus=fragment("focus" if facts else "node", key),
+            node=fragment("node", key),
             years=groups,
             dated=bool(years),
             count=len(facts),
-            drawing=drawing,
-            more=more,
-            standing=site.standings[key],
-            community=community_address(community) if community else "",
-            rank=ranks.get(key, 0),
-            ranked=len(ranks),
-            mentioned=sorted(catalogue.mentioned_in.get(key, {}).items(), key=lambda item: (-item[1], item[0])),
+            drawing=ego_drawing(catalogue, key, ties, site.env),
+            more=max(0, len(ties) - MOST),
+            neighbours=len(ties),
+            mentioned=mentioned,
             most=DOCUMENTS_SHOWN,
             identifiers=[_identifier(*pair) for pair in entity.identifiers],
             pager=pager(catalogue.pages[key], number, len(pages)),

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from graph.analysis import Community, Measures
 from graph.pages.catalogue import Catalogue
+from graph.pages.folder import PagesFolder
 from graph.pages.rendering import inline
 
 Rendered = tuple[str, str]
@@ -18,7 +19,10 @@ Rendered = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A corpus and what was measured on it; `out` is the build's folder, with report.md, tables/ and store/."""
+    """A corpus and what was measured on it; `out` is the build's folder, with report.md, tables/ and store/.
+
+    folder  asked by those who make many pages which of them need not be made
+    """
 
     out: Path
     title: str
@@ -26,6 +30,7 @@ class Site:
     standings: Mapping[str, Measures]
     communities: list[Community]
     env: Environment
+    folder: PagesFolder
 
     def render(self, template: str, page: str, here: str, assets: Iterable[str], **values: object) -> Rendered:
         """A page from a template that extends base.html.

@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extraction.facts import CorpusFacts
+from graph.material import Material
 from graph.pages.catalogue import catalogue
 from graph.pages.community_pages import communities_pages
 from graph.pages.compare_page import compare_page, several_documents
 from graph.pages.document_pages import document_pages
 from graph.pages.entity_pages import entity_pages
+from graph.pages.folder import PagesFolder
 from graph.pages.layout import positions
 from graph.pages.listing_pages import documents_page, entities_page
 from graph.pages.network_page import network_html
@@ -27,21 +29,31 @@ from graph.pages.query_pages import has_store, queries_page
 from graph.pages.rendering import environment
 from graph.pages.report_page import report_page
 from graph.pages.section import Rendered, Section, Site
-from graph.pages.standing import drawn_graph, standings
+from graph.pages.standing import drawn_graph
 from graph.pages.timeline_pages import timeline_pages
 
 
-def write(facts: CorpusFacts, out: Path, title: str = "Policy network") -> Path:
-    """Write OUT/site/ and return its index.html; the same facts, and the same OUT/report.md, give the same bytes."""
-    corpus = catalogue(facts)
-    site = Site(out, title, corpus, *standings(corpus), environment())
+def write(
+    facts: CorpusFacts,
+    out: Path,
+    title: str = "Policy network",
+    material: Material | None = None,
+    earlier: Path | None = None,
+) -> Path:
+    """Write OUT/site/ and return its index.html; the same facts, and the same OUT/report.md, give the same bytes.
+
+    material  of these facts, where it is there already
+    earlier   folder of another build, whose pages are kept where nothing that they show has changed
+    """
+    m = material or Material.of(facts)
+    folder = PagesFolder(out, earlier)
+    site = Site(out, title, catalogue(facts), m.measures, m.communities, environment(), folder)
     sections = [section for section in SECTIONS if section.made(site)]
     site.env.globals["navigation"] = [(section.name, section.label) for section in sections]
-    for folder in ("entity", "document"):
-        (out / "site" / folder).mkdir(parents=True, exist_ok=True)
     for section in sections:
         for page, html in section.pages(site):
-            (out / "site" / page).write_text(html, encoding="utf-8", errors="replace", newline="\n")
+            folder.write(page, html)
+    folder.close()
     return out / "site" / "index.html"
 
 

@@ -23,6 +23,7 @@ def theme() -> dict[str, Any]:
     return loaded
 
 
+@cache
 def kind(type_name: str) -> str:
     """The coarse class that a class of the ontology is or is below; "Other" where theme.yaml has no look for it."""
     found = ontology().kind(type_name) if type_name in ontology().classes else type_name
@@ -34,6 +35,7 @@ def kind_label(kind: str, plural: bool = False) -> str:
     return str(theme()["kinds"][kind]["plural" if plural else "label"])
 
 
+@cache
 def type_label(type_name: str) -> str:
     """The name of a class, however fine: "Policy document"."""
     known = theme()["kinds"].get(type_name)
@@ -45,11 +47,13 @@ def status_label(status: str) -> str:
     return str(theme()["statuses"][status]["label"])
 
 
+@cache
 def predicate_label(predicate: str) -> str:
     """The name of a property: "participated in"."""
     return ontology().phrase(predicate)
 
 
+@cache
 def family(predicate: str) -> str:
     """The family of relations that a predicate, or the nearest one above it, belongs to; else "other"."""
     lineage = ontology().lineage(predicate) if predicate in ontology().properties else (predicate,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -180,8 +181,29 @@ def test_long_lists_go_on_on_further_pages(
     sentences = page.locator("blockquote").all_inner_texts()
     page.get_by_role("link", name="Next").click()
     assert len(sentences + page.locator("blockquote").all_inner_texts()) == 4
-    page.locator(".pairs a[href*=communities]").click()
+    page.locator(".pairs a[href*=index]").click()
+    page.locator(".figures a[href*=communities]").click()
     expect(page.locator("h1")).to_have_text("Communities")
+
+
+def test_a_page_is_made_anew_only_where_what_it_shows_has_changed(corpus: CorpusFacts, tmp_path: Path) -> None:
+    *others, last = corpus.documents
+    few = CorpusFacts(corpus.entities, (*others, replace(last, statements=last.statements[1:])))
+    pages.write(few, tmp_path / "before")
+    pages.write(corpus, tmp_path / "after", earlier=tmp_path / "before")
+    pages.write(corpus, tmp_path / "fresh")
+    before, after, fresh = (
+        {path.relative_to(tmp_path / name): path for path in (tmp_path / name).rglob("*") if path.is_file()}
+        for name in ("before", "after", "fresh")
+    )
+    assert {name: path.read_bytes() for name, path in after.items()} == {
+        name: path.read_bytes() for name, path in fresh.items()
+    }
+    kept = {name for name in before if before[name].samefile(after[name])}
+    same = {name for name in before if before[name].read_bytes() == after[name].read_bytes()}
+    folders = {"entity", "document"}
+    assert kept == {name for name in same if name.parent.name in folders}
+    assert kept and {name for name in after if name.parent.name in folders} - kept
 
 
 def test_a_menu_holds_the_pages_on_a_phone(look: Open, site: Path) -> None:

@@ -44,7 +44,10 @@ function nodePanel(node, shown) {
     el("dl", { class: "figures" },
       figure("Neighbours", node.degree),
       figure("Facts", incident[node.id].flatMap((edge) => edge.facts).length),
-      figure("Documents", node.documents.length)),
+      figure("Documents", node.documents.length),
+      // Nodes are numbered by their rank.
+      !corpus.embedded && node.degree ? figure("Rank", node.id + 1) : "",
+      node.community ? figure("Community", link(corpus.communities[communityAt.get(node.community)].page, node.community)) : ""),
     el("h3", {}, listed.length ? "Facts" : "No fact in this view"),
     ...factList(listed),
     hidden ? el("p", { class: "also" }, `${plural(hidden, "fact")} hidden by the filters.`) : "",
