@@ -13,7 +13,7 @@ A parameter is the variable of that name. Its kind says how its value is read: `
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -159,39 +159,47 @@ def answer(
 
 
 def bound(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """The query with each variable in `values` bound, by inline data.
+    """The query with each variable in `values` bound, by inline data in every SELECT that speaks of it.
 
     Oxigraph substitutes only variables that the query projects, which a filter's are not.
     """
-    return _with_heads(text, {name: f" VALUES ?{name} {{ {value} }}" for name, value in sorted(values.items())})
+    data = {name: f" VALUES ?{name} {{ {value} }}" for name, value in sorted(values.items())}
+    for place, used, _ in reversed(_groups(text, data)):
+        text = f"{text[:place]}{''.join(data[name] for name in used)}{text[place:]}"
+    return text
 
 
 def example(query: StoredQuery) -> str:
-    """The query's text with a line for each parameter that its reader can edit; optional ones are commented out."""
+    """The query's text with a line for each parameter that its reader can edit; optional ones are commented out.
+
+    A sub-select has such lines only where it keeps the variable to itself: those of the first group do not reach it.
+    """
+    text = query.text
     lines = {
         each.name: f"\n  {'' if each.required else '# '}{_EXAMPLES[each.kind].format(name=each.name)}"
         for each in query.parameters
     }
-    return _with_heads(query.text, lines)
+    for place, used, given in reversed(_groups(text, lines)):
+        added = "".join(lines[name] for name in used if not given & {name, "*"})
+        text = f"{text[:place]}{added}{text[place:]}"
+    return text
 
 
-def _with_heads(text: str, additions: Mapping[str, str]) -> str:
-    """The query with an addition for each variable at the head of its first group.
+def _groups(text: str, names: Iterable[str]) -> list[tuple[int, list[str], set[str]]]:
+    """The query's first group and those of its sub-selects: where each begins, which names it uses, and which it gives.
 
-    It also stands at the head of sub-selects that use the variable without handing it out: the first does not reach it.
+    The first is taken to use all names, and to give none.
     """
     code = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     first = re.search(r"\bWHERE\s*\{", code, re.IGNORECASE) or re.search(r"\{", code)
     if first is None:
-        return text
-    heads = [(first.end(), "".join(additions.values()))]
+        return []
+    groups = [(first.end(), list(names), set[str]())]
     for select in _SELECT.finditer(code, first.end()):
-        body, given = code[select.end() : _end(code, select.end())], _projected(select[1])
-        hidden = [name for name in additions if re.search(rf"[?$]{name}\b", body) and not given & {name, "*"}]
-        heads.append((select.end(), "".join(additions[name] for name in hidden)))
-    for place, addition in reversed(heads):
-        text = f"{text[:place]}{addition}{text[place:]}"
-    return text
+        body = code[select.end() : _end(code, select.end())]
+        used = [name for name in names if re.search(rf"[?$]{name}\b", body)]
+        groups.append((select.end(), used, _projected(select[1])))
+    return groups
 
 
 def _projected(head: str) -> set[str]:
