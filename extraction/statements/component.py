@@ -12,7 +12,7 @@ from spacy.tokens import Span as TokenSpan
 
 from extraction.domain.frames import FRAMES, Frame, Frames, load
 from extraction.facts import Document, Entity, Span, Statement
-from extraction.statements import arguments, syntax
+from extraction.statements import syntax
 from extraction.statements.dates import DateMention
 from extraction.statements.discourse import Referent
 from extraction.statements.nested import names_in_names, standing_groups
@@ -23,6 +23,7 @@ from extraction.statements.reference import Reference
 from extraction.statements.rows import Rows
 from extraction.statements.slots import Slots
 from extraction.statements.status import speaker, status_of
+from extraction.statements.subjects import subjects
 from extraction.statements.timing import Timing
 from extraction.statements.triggers import Triggers
 
@@ -128,11 +129,9 @@ class Reading:
             or trigger > verb.i
         ):
             return
-        subjects = [
-            ref for token in arguments.subjects(verb) for ref in self.discourse.referents(token, frame.subject.types)
-        ]
+        others = [ref for token in subjects(verb) for ref in self.discourse.referents(token, frame.subject.types)]
         for target in {statement.object: statement for statement in found}.values():
-            for subject in subjects:
+            for subject in others:
                 if subject.entity not in {statement.subject for statement in found}:
                     yield replace(
                         target,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extraction.statements import arguments, syntax
+from extraction.statements import phrases, syntax
 from extraction.statements.anaphora import anaphora, singular
 from extraction.statements.parsing import Surface, sentence_numbers
 
@@ -30,6 +30,8 @@ NEUTRAL = frozenset(
         "Forum",
     )
 )
+# Sentences back to what a clause leaves out.
+UNSAID = 5
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
@@ -96,7 +98,7 @@ class Discourse:
 
     def state(self, token: Token, types: Collection[str]) -> list[Referent]:
         """Who acts where an agentless passive names nobody: the state whose paper or affairs the document is."""
-        if arguments.by(token) or any(child.lower_ == "by" for child in token.subtree):
+        if phrases.by(token) or any(child.lower_ == "by" for child in token.subtree):
             return []
         if self.voice and self.voice[1] == "Country":
             return [Referent(*self.voice, token.i, 0.9)] if "Country" in types else []
@@ -121,7 +123,7 @@ class Discourse:
 
     def understood(self, token: Token, types: Collection[str]) -> list[Referent]:
         """What a clause leaves out ("Austria has not signed."): the likeliest thing of the types before it."""
-        return self.last(token, frozenset(types), 5, 0.75, said=False)
+        return self.last(token, frozenset(types), UNSAID, 0.75, said=False)
 
     def last(
         self, token: Token, types: frozenset[str], reach: int, certainty: float, said: bool = True

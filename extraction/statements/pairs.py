@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from extraction.statements import syntax
 from extraction.statements.anaphora import anaphora, singular
+from extraction.statements.descriptions import DEFINITE
 from extraction.statements.discourse import ACTORS, FIRST_PERSON, Referent
-from extraction.statements.reference import DEFINITE, INSTRUMENTS, NEUTER, PERSONAL, PLURAL, Reference
+from extraction.statements.reference import INSTRUMENTS, NEUTER, PERSONAL, PLURAL, Reference
 
 PARTIES = ACTORS - {"Person"}
 # What a word may stand for is asked for kind by kind, so that each has its likeliest antecedent.

@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Collection
-from functools import lru_cache
-from math import log2
 
 from spacy.tokens import Doc, Token
 
-from extraction.statements import arguments, syntax
+from extraction.statements import phrases, syntax
 from extraction.statements.anaphora import singular
-from extraction.statements.discourse import COUNTS, FIRST_PERSON, NEUTRAL, Referent
-from extraction.statements.listing import Listing
+from extraction.statements.descriptions import Descriptions
+from extraction.statements.discourse import FIRST_PERSON, NEUTRAL, Referent
+from extraction.statements.subjects import subjects
 
-DEFINITE = frozenset(
-    ["the", "this", "that", "these", "those", "both", "said", "such", "its", "their", "same", "his", "her", "our"]
-)
-UNLIKE = frozenset(
-    [
-        "other",
-        "another",
-        "first",
-        "second",
-        "third",
-        "next",
-        "previous",
-        "earlier",
-        "separate",
-        "similar",
-        "such",
-        "different",
-        "several",
-        "future",
-    ]
-)
-# Without an article these mean no particular one ("Minister of State").
-ABSTRACT = frozenset(("state", "nation", "government"))
 PERSONAL = frozenset(("he", "she", "his", "her", "him"))
 NEUTER = frozenset(("it", "its"))
 PLURAL = frozenset(("they", "their", "them", "both", "all"))
 INSTRUMENTS = frozenset(("Law", "Agreement", "Initiative"))
-REACH = 6
-PLAIN = re.compile(r" (?:of|on|for|to|concerning|regarding|in|against|between|with|no\.?|n[°º]\.?|\() ?")
 RELATIVES = frozenset(("which", "who", "that", "whom", "whose"))
 
 
-class Reference(Listing):
+class Reference(Descriptions):
     """What the noun phrases and pronouns of a parsed surrogate Doc refer to."""
 
     def __init__(self, doc: Doc, names: dict[str, str]) -> None:
@@ -80,8 +52,8 @@ class Reference(Listing):
                 return found
         lemma = singular(noun)
         if lemma in self.words.quantities:
-            return [ref for token in arguments.prepositional(noun, "of") for ref in self._many(token, types, depth)]
-        if lemma in self.words.pairs and self._points_back(noun) and (pair := self.group(noun, types)):
+            return [ref for token in phrases.prepositional(noun, "of") for ref in self._many(token, types, depth)]
+        if lemma in self.words.pairs and self.points_back(noun) and (pair := self.group(noun, types)):
             return pair
         if noun.dep_ == "appos" and noun.head.i in self.surface.named:
             return self.weaker(self.single(noun.head, types, depth + 1), noun, 0.95)
@@ -94,15 +66,15 @@ class Reference(Listing):
         if not described or not (kinds or (described & INSTRUMENTS and INSTRUMENTS & frozenset(types))):
             return []
         if noun.dep_ == "attr" and noun.head.lemma_ == "be":
-            return [ref for up in arguments.subjects(noun.head) for ref in self.single(up, kinds, depth + 1)]
-        return self._description(noun, lemma, kinds, frozenset(types))
+            return [ref for up in subjects(noun.head) for ref in self.single(up, kinds, depth + 1)]
+        return self.described(noun, lemma, kinds, frozenset(types))
 
     def _named_after(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "the regulator, X", "a law called X", "the X summit"."""
         tokens = syntax.children(noun, "appos")
         for child in noun.children:
             if child.dep_ in ("acl", "relcl") and child.lemma_ in self.words.naming:
-                tokens += [*syntax.children(child, "oprd", "dobj", "attr"), *arguments.prepositional(child, "as")]
+                tokens += [*syntax.children(child, "oprd", "dobj", "attr"), *phrases.prepositional(child, "as")]
         found = [ref for token in tokens if token.i in self.surface.named for ref in self.referents(token, types)]
         if found:
             return found
@@ -113,7 +85,7 @@ class Reference(Listing):
     def _examples(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "several states, including X and Y"."""
         found: list[Referent] = []
-        for child in noun.subtree if self._is_plural(noun) else noun.children:
+        for child in noun.subtree if self.is_plural(noun) else noun.children:
             such = any(inner.lower_ == "such" for inner in child.children)
             if child.dep_ in ("prep", "acl") and (
                 child.lower_ in self.words.examples or (child.lower_ == "as" and such)
@@ -121,7 +93,7 @@ class Reference(Listing):
                 tokens = syntax.children(child, "pobj", "dobj")
                 tokens += [inner for sub in syntax.children(child, "prep") for inner in syntax.children(sub, "pobj")]
                 found += [ref for token in tokens for ref in self.referents(token, types)]
-            elif self._is_plural(noun) and (start := _opens_range(child, noun)) is not None:
+            elif self.is_plural(noun) and (start := _opens_range(child, noun)) is not None:
                 ends = [start, *syntax.children(start, "prep"), *syntax.children(start.head, "prep")]
                 tokens = [name for end in ends for name in syntax.children(end, "pobj") if end.lower_ in ("from", "to")]
                 found += [ref for token in tokens for ref in self.referents(token, types)]
@@ -134,7 +106,7 @@ class Reference(Listing):
     def _among(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "ten firms, among them X and Y, ...", "ten firms, X and Y included, ..."."""
         at = noun.i + 1
-        if not self._is_plural(noun) or at + 2 >= len(self.doc) or self.doc[at].text != ",":
+        if not self.is_plural(noun) or at + 2 >= len(self.doc) or self.doc[at].text != ",":
             return []
         at += 1
         opened = self.doc[at].lower_ == "among" and self.doc[at + 1].lower_ in ("them", "which")
@@ -153,7 +125,7 @@ class Reference(Listing):
 
     def _listed(self, noun: Token, types: Collection[str], depth: int) -> list[Referent]:
         """ "four bills: X, Y and Z", the list in the sentence or in the items below it."""
-        if not (self._is_plural(noun) or noun.lower_ == "following"):
+        if not (self.is_plural(noun) or noun.lower_ == "following"):
             return []
         sentence = noun.sent
         colon = next((token.i for token in sentence if token.i > noun.i and self.opens_list(token)), None)
@@ -175,7 +147,7 @@ class Reference(Listing):
         if not kinds:
             return []
         for word in self.words.carriers:
-            found = [ref for token in arguments.prepositional(noun, word) for ref in self._many(token, kinds, depth)]
+            found = [ref for token in phrases.prepositional(noun, word) for ref in self._many(token, kinds, depth)]
             if found:
                 return self.weaker(found, noun, 0.97)
         holders = [*syntax.possessor(noun), *syntax.modifiers(noun)]
@@ -184,68 +156,6 @@ class Reference(Listing):
     def _many(self, token: Token, types: Collection[str], depth: int) -> list[Referent]:
         parts = (token, *syntax.conjuncts(token))
         return [ref for part in parts for ref in self.single(part, types, depth + 1)]
-
-    def _description(self, noun: Token, lemma: str, kinds: frozenset[str], types: frozenset[str]) -> list[Referent]:
-        """The last thing named that a definite description fits; one whose name has the noun is the better guess."""
-        determiner = next((child.lower_ for child in noun.children if child.dep_ in ("det", "poss")), "")
-        capital = noun.text[0].isupper() and not noun.is_sent_start and lemma not in ABSTRACT
-        if determiner not in DEFINITE and not capital:
-            return []
-        if self._is_plural(noun) and lemma not in ("rule", "measure", "provision", "guideline", "talk"):
-            return []
-        extra = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod")]
-        if any(child.lower_ in UNLIKE or child.i in self.surface.named for child in extra):
-            return []
-        if any(child.dep_ == "prep" and child.lower_ in ("of", "on", "for", "between") for child in noun.children):
-            return []
-        wanted = [child.lower_ for child in extra if child.dep_ == "compound"]
-        best: tuple[float, int] | None = None
-        here = self.sentence_of[noun.i]
-        seen: Counter[str] = Counter()
-        first = next((self.surface.named[i][0] for i in self.order if self.surface.named[i][1] in kinds), "")
-        for index in self.order:
-            if index >= noun.i:
-                break
-            entity, kind = self.surface.named[index]
-            seen[entity] += 1
-            if kind not in types:
-                continue
-            words = _words(f"{self.names.get(entity, '')} {self.written(index)}")
-            if not all(word in words for word in wanted):
-                continue
-            matching = lemma in words or noun.lower_ in words
-            heading = bool({_head(self.names.get(entity, "")), _head(self.written(index))} & {lemma, noun.lower_})
-            distance = here - self.sentence_of[index]
-            if not matching and (wanted or distance > REACH):
-                continue
-            if kind not in kinds and not heading:
-                continue
-            value = (
-                2.0 * matching
-                + 4.0 * heading
-                + self.prominence(self.doc[index])
-                - 0.5 * min(distance, 10)
-                + 0.5 * min(seen[entity], 4)
-                + log2(1 + self.counts[entity])
-                + 3.0 * (entity == first)
-            )
-            if best is None or value >= best[0]:
-                best = (value, index)
-        if best is None:
-            return []
-        entity, kind = self.surface.named[best[1]]
-        return [Referent(entity, kind, noun.i, 0.92 if best[0] >= 4.0 else 0.75)]
-
-    def _points_back(self, noun: Token) -> bool:
-        """Whether a plural means parties just named: "the two countries", not "African countries"."""
-        before = [child for child in noun.children if child.i < noun.i]
-        if not self._is_plural(noun) or any(child.lower_ in UNLIKE or child.text[0].isupper() for child in before[1:]):
-            return False
-        return any(child.lower_ in DEFINITE or child.lower_ in COUNTS for child in before) or noun.lower_ in COUNTS
-
-    @staticmethod
-    def _is_plural(noun: Token) -> bool:
-        return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in ("two", "both", "three")
 
     def _pronoun(self, token: Token, types: Collection[str]) -> list[Referent]:
         word = token.lower_
@@ -266,10 +176,7 @@ class Reference(Listing):
             return self.group(token, types)
         if word in RELATIVES:
             return [
-                ref
-                for up in arguments.antecedent(token, token.head)
-                if up != token
-                for ref in self.referents(up, types)
+                ref for up in phrases.antecedent(token, token.head) if up != token for ref in self.referents(up, types)
             ]
         return []
 
@@ -316,20 +223,9 @@ class Reference(Listing):
         return self.weaker(self.referents(self.doc[inside[0]], types), token, 0.9)
 
 
-def _head(name: str) -> str:
-    """The head noun of a name, in lower case: "act" of "Data Act 2018", "decree" of "Decree on the Data Act"."""
-    words = PLAIN.split(name.lower(), maxsplit=1)[0].split()
-    return next((word for word in reversed(words) if word.isalpha()), "")
-
-
 def _opens_range(child: Token, noun: Token) -> Token | None:
     """The "from" of "firms ranging from X to Y", "firms, from X to Y"."""
     if child.lemma_ == "range":
         return next((prep for prep in syntax.children(child, "prep") if prep.lower_ == "from"), None)
     ranged = child.lower_ == "from" and child.head == noun and noun.doc[child.i - 1].text == ","
     return child if ranged and any(prep.lower_ == "to" for prep in child.children) else None
-
-
-@lru_cache(maxsize=10_000)
-def _words(name: str) -> frozenset[str]:
-    return frozenset(name.lower().replace("-", " ").split())

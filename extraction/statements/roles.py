@@ -1,7 +1,8 @@
-"""The roles of a trigger, as frames name them, and the tokens that fill them.
+"""The roles of a trigger, as frames name them, and the tokens that fill them (CLEAR labels).
 
-Roles of a verb: see `arguments`. Roles of a noun: self (what is said to be it: "X is a member", "X, member of Y"), by,
-poss, mod, governor (who acts through it: "X took part in the launch"), deed (what is done by its means), or a
+Roles of a verb: agent, patient, subject, attr, governed (what the verb above a purpose clause is about), compound
+("Geneva-based"), or a preposition. Roles of a noun: self (what is said to be it: "X is a member", "X, member of Y"),
+by, poss, mod, governor (who acts through it: "X took part in the launch"), deed (what is done by its means), or a
 preposition.
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extraction.statements.arguments import agents, by, governed, patients, prepositional, subject_of_noun, subjects
+from extraction.statements.arguments import agents, governed, patients
+from extraction.statements.phrases import by, prepositional
+from extraction.statements.subjects import subject_of_noun, subjects
 from extraction.statements.syntax import children, is_name, is_verbal, modifiers, name_before, possessor
 
 

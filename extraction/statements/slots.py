@@ -5,12 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from extraction.domain.frames import Frames, Slot
-from extraction.statements import arguments, syntax
+from extraction.statements import phrases, syntax
 from extraction.statements.discourse import Referent
 from extraction.statements.parsing import Surface
 from extraction.statements.reference import Reference
 from extraction.statements.roles import fill
 from extraction.statements.rows import Rows
+from extraction.statements.subjects import subjects
 
 # A nominalisation's agent and patient, in the order in which they are looked for.
 NOUN_ROLES = {"agent": ("by", "poss", "mod", "governor"), "patient": ("of", "poss", "mod")}
@@ -109,7 +110,7 @@ class Slots:
                 not tokens
                 and role == "patient"
                 and trigger.tag_ == "VBN"
-                and (trigger.dep_ == "ROOT" or arguments.by(trigger))
+                and (trigger.dep_ == "ROOT" or phrases.by(trigger))
             ):
                 return self.reference.understood(trigger, types)
             if not tokens and role == "agent" and _unsaid(trigger):
@@ -132,7 +133,7 @@ class Slots:
     def _home(self, title: Token, types: frozenset[str]) -> list[Referent]:
         """The state of a president or minister whose title does not say whose it is."""
         near = [*syntax.possessor(title), *syntax.modifiers(title)]
-        near += [noun for word in EMPLOYED for noun in arguments.prepositional(title, word)]
+        near += [noun for word in EMPLOYED for noun in phrases.prepositional(title, word)]
         if any(token.pos_ == "PRON" or syntax.type_of(token) not in ("", "Person") for token in near):
             return []
         before = next(
@@ -157,7 +158,7 @@ class Slots:
             ]
             if said and not syntax.is_passive(trigger):
                 return []
-            if syntax.is_passive(trigger) and arguments.subjects(trigger):
+            if syntax.is_passive(trigger) and subjects(trigger):
                 return []
         return self.reference.understood(trigger, types)
 

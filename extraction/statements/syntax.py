@@ -169,8 +169,19 @@ def within(token: Token, tops: Iterable[Token]) -> bool:
 
 
 def modifiers(noun: Token) -> list[Token]:
-    """Names and nouns that stand before the noun as its modifiers."""
-    return [child for child in noun.children if child.dep_ in MODIFIER and child.i < noun.i]
+    """Names and nouns that stand before the noun as its modifiers, in one phrase with it."""
+    return [
+        child
+        for child in noun.children
+        if child.dep_ in MODIFIER
+        and child.i < noun.i
+        and not any(_parts(token) for token in noun.doc[child.i : noun.i])
+    ]
+
+
+def _parts(token: Token) -> bool:
+    """Whether a mark parts two phrases; a bracket or a hyphen does not."""
+    return token.text in ("|", ";", ",", "/", ".", ":", "·", "•") or bool(token.is_sent_end)
 
 
 def possessor(noun: Token) -> list[Token]:
