@@ -167,11 +167,15 @@ class Reference(Descriptions):
             return self.last(token, frozenset(("Person",)) & frozenset(types), 6, 0.9)
         if word in NEUTER:
             kinds = frozenset(types) - {"Person"}
-            found = self.last(token, kinds, 1, 0.8)
+            found = self.last(token, kinds, 1 + self._left_out(token), 0.8)
             if carried := self._carried(token, kinds, found):
                 return carried
             # Where something of another type is the likelier antecedent, the fitting one is only a guess.
-            return found if found == self.last(token, NEUTRAL, 1, 0.8) else self.weaker(found, token, 0.8)
+            return (
+                found
+                if found == self.last(token, NEUTRAL, 1 + self._left_out(token), 0.8)
+                else self.weaker(found, token, 0.8)
+            )
         if word in PLURAL:
             return self.group(token, types)
         if word in RELATIVES:
@@ -179,6 +183,11 @@ class Reference(Descriptions):
                 ref for up in phrases.antecedent(token, token.head) if up != token for ref in self.referents(up, types)
             ]
         return []
+
+    def _left_out(self, token: Token) -> int:
+        """Whether the sentence before the token's was left out of the parse: it named nothing that could be meant."""
+        start = token.sent.start
+        return self.surface.gaps[start] - self.surface.gaps[start - 1] if start else 0
 
     def _carried(self, token: Token, types: frozenset[str], found: list[Referent]) -> list[Referent]:
         """What the sentence before speaks of, where its subject only refers to it and nothing nearer is as likely."""

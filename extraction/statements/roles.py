@@ -15,6 +15,9 @@ from extraction.statements.phrases import by, prepositional
 from extraction.statements.subjects import subject_of_noun, subjects
 from extraction.statements.syntax import children, is_name, is_verbal, modifiers, name_before, possessor
 
+# How the parser may hang what follows a name and a comma.
+APART = ("appos", "dobj", "nsubj", "conj", "ROOT", "npadvmod", "pobj", "dep", "amod", "acl", "acomp", "advcl")
+
 
 def _attributes(verb: Token) -> list[Token]:
     return children(verb, "attr", "oprd", "acomp")
@@ -65,7 +68,7 @@ def selves(noun: Token) -> list[Token]:
     if relation in ("compound", "nmod", "amod") and head.i > noun.i:
         found += [head] if is_name(head) else selves(head)
     near = name_before(noun.left_edge) if noun.left_edge.i and noun.doc[noun.left_edge.i - 1].text == "," else None
-    if near is not None and relation in ("appos", "dobj", "nsubj", "conj", "ROOT", "npadvmod", "pobj", "dep"):
+    if near is not None and relation in APART:
         found.append(near)
     elif relation == "appos":
         found.append(head)

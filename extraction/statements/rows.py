@@ -10,7 +10,7 @@ from extraction.statements.parsing import Surface
 
 BARS = frozenset(("|", "·", "•", "▪", "/"))
 DASHES = frozenset(("–", "—", "--"))
-JOINED = frozenset((",", "and", "&", "the", "by", "of", "(", ")", "“", "”", '"'))
+JOINED = frozenset((",", ";", "and", "&", "the", "by", "of", "(", ")", "“", "”", '"'))
 # A row has two bars, or so many dashes that they are no punctuation of a sentence.
 FEWEST = 2
 

@@ -134,7 +134,7 @@ class Slots:
         """The state of a president or minister whose title does not say whose it is."""
         near = [*syntax.possessor(title), *syntax.modifiers(title)]
         near += [noun for word in EMPLOYED for noun in phrases.prepositional(title, word)]
-        if any(token.pos_ == "PRON" or syntax.type_of(token) not in ("", "Person") for token in near):
+        if syntax.possessor(title) or any(syntax.type_of(token) not in ("", "Person") for token in near):
             return []
         before = next(
             (token for token in reversed(self.doc[max(0, title.i - 4) : title.i]) if syntax.is_name(token)), None

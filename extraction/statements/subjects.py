@@ -54,7 +54,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     head, relation = verb.head, verb.dep_
     if relation in ("acl", "relcl"):
         return _of_modifier(verb, head, depth)
-    if relation == "xcomp" or relation == "ccomp" or relation == "advcl":
+    if relation in ("xcomp", "ccomp", "advcl", "acomp"):
         if (
             relation == "xcomp"
             and head.lemma_ == "call"

@@ -105,4 +105,7 @@ def _beside(verb: Token) -> Iterator[str]:
             yield child.lemma_.lower()
         for phrase in (child, *child.children) if child.dep_ == "dobj" else (child,):
             if phrase.dep_ == "prep":
-                yield from (f"{phrase.lower_} {noun.lemma_.lower()}" for noun in syntax.children(phrase, "pobj"))
+                yield from (
+                    f"{phrase.lower_} {noun.lemma_.lower() if noun.pos_ == 'NOUN' else noun.lower_}"
+                    for noun in syntax.children(phrase, "pobj")
+                )
