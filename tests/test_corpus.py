@@ -63,3 +63,24 @@ def test_every_statement_has_its_sentence(out: Path) -> None:
         assert row["text"] is not None, row["statement"]
         start, end = int(row["start"].value), int(row["end"].value)
         assert row["text"].value == texts[row["id"].value][start:end]
+
+
+def test_every_passage_holds_both_names_or_the_words_that_stand_for_them(out: Path) -> None:
+    checked = 0
+    for path in sorted((out / "facts").iterdir()):
+        facts = read_jsonl(path)
+        text = facts.document.text
+        forms = {entity.id: {entity.name, *entity.aliases} for entity in facts.entities}
+        mentions = {(mention.start, mention.end): mention.entity for mention in facts.mentions}
+        for stated in facts.statements:
+            for entity, span in ((stated.subject, stated.subject_span), (stated.object, stated.object_span)):
+                assert stated.start <= span.start < span.end <= stated.end
+                words = text[span.start : span.end]
+                meant = mentions.get((span.start, span.end))
+                if meant is None:
+                    # a pronoun, a noun ("the Act") or the verb that leaves it out
+                    assert re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+)*", words), (path.stem, stated)
+                else:
+                    assert meant == entity or any(form in words for form in forms[entity]), (path.stem, stated)
+                checked += 1
+    assert checked > 400
