@@ -104,20 +104,11 @@ class Mention:
     confidence: float
 
 
-_FACTS = """
-SELECT ?st ?s ?p ?o ?status ?date ?confidence ?frame ?speaker ?passage ?text ?subjectText ?objectText {
-  %s
-  ?st rdf:subject ?s ; rdf:object ?o ; rdf:predicate ?p ; pol:evidence ?passage .
-  ?passage pol:text ?text .
-  OPTIONAL { ?st pol:status ?status }
-  OPTIONAL { ?st pol:confidence ?confidence }
-  OPTIONAL { ?st pol:frame ?frame }
-  OPTIONAL { ?st pol:subjectText ?subjectText }
-  OPTIONAL { ?st pol:objectText ?objectText }
-  OPTIONAL { ?st pol:date ?date }
-  OPTIONAL { ?st pol:attributedTo ?speaker }
-}
-"""
+_NEEDED = {"s": "rdf:subject", "o": "rdf:object", "p": "rdf:predicate", "passage": "pol:evidence"}
+_FURTHER = {
+    "status": "pol:status", "confidence": "pol:confidence", "frame": "pol:frame", "subjectText": "pol:subjectText",
+    "objectText": "pol:objectText", "date": "pol:date", "speaker": "pol:attributedTo",
+}  # fmt: skip
 # Only the last two may be missing. But Virtuoso weighs every order of a join, which takes it seconds for one this wide.
 
 
@@ -137,8 +128,13 @@ def facts_between(store: ox.Store, one: str, other: str) -> list[Fact]:
 
 
 def _facts(store: ox.Store, scope: str) -> list[Fact]:
+    pattern = str if scope else _whole
+    needed = [pattern(f"?st {name} ?{what} .") for what, name in _NEEDED.items()]
+    further = [f"OPTIONAL {{ {pattern(f'?st {name} ?{what} .')} }}" for what, name in _FURTHER.items()]
+    head = f"?st ?text {' '.join(f'?{what}' for what in (*_NEEDED, *_FURTHER))}"
+    query = " ".join([f"SELECT {head} {{", scope, *needed, pattern("?passage pol:text ?text ."), *further, "}"])
     found: dict[str, Fact] = {}
-    for row in rows(store, _FACTS % scope):
+    for row in rows(store, query):
         document, start, end = passage_of(row["passage"])
         found[row["st"]] = Fact(
             id=row["st"],
@@ -216,10 +212,12 @@ def documents(store: ox.Store) -> dict[str, Source]:
 
 def mentions(store: ox.Store) -> list[Mention]:
     """Every mention, in the order of document and position."""
-    query = """
-        SELECT ?e ?d ?start ?end ?text ?witness ?confidence {
-          ?m a pol:Mention ; pol:refersTo ?e ; dcterms:isPartOf ?d ; pol:start ?start ; pol:end ?end ; pol:text ?text ;
-             pol:witness ?witness ; pol:confidence ?confidence }"""
+    told = {
+        "e": "pol:refersTo", "d": "dcterms:isPartOf", "start": "pol:start", "end": "pol:end", "text": "pol:text",
+        "witness": "pol:witness", "confidence": "pol:confidence",
+    }  # fmt: skip
+    patterns = [_whole(f"?m {name} ?{what} .") for what, name in told.items()]
+    query = f"SELECT {' '.join(f'?{what}' for what in told)} {{ {' '.join(patterns)} }}"
     found = (
         Mention(
             entity_id(row["e"]), document_id(row["d"]), int(row["start"]), int(row["end"]),
@@ -230,6 +228,11 @@ def mentions(store: ox.Store) -> list[Mention]:
     return sorted(set(found), key=lambda m: (m.document, m.start, m.end, m.entity, m.witness, m.confidence))
 
 
+def _whole(pattern: str) -> str:
+    """A pattern that Oxigraph reads whole and joins by hash: for all of a graph that is sooner than look-ups."""
+    return f"{{ SELECT * {{ {pattern} }} }}"
+
+
 def rows(store: ox.Store | RemoteStore, query: str) -> Iterator[dict[str, str]]:
     """Solutions of a SELECT over all graphs, each variable's value as text, "" where unbound."""
     import pyoxigraph as ox
@@ -238,7 +241,7 @@ def rows(store: ox.Store | RemoteStore, query: str) -> Iterator[dict[str, str]]:
     assert isinstance(solutions, ox.QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: "" if (term := solution[name]) is None else term.value for name in names}
+        yield {name: "" if term is None else term.value for name, term in zip(names, solution, strict=True)}
 
 
 def _identifier(value: str) -> tuple[str, str]:
