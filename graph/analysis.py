@@ -6,6 +6,7 @@ Ties count as stronger the greater their `weight`; where a measure needs distanc
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
@@ -135,7 +136,10 @@ def eigenvector(graph: nx.Graph) -> dict[str, float]:
     largest: set[str] = max(nx.connected_components(graph), key=lambda nodes: (len(nodes), min(nodes)), default=set())
     if len(largest) > 1:
         nodes = sorted(largest)
-        found = _igraph(graph.subgraph(nodes), nodes).eigenvector_centrality(weights="weight", scale=True)
+        with warnings.catch_warnings():
+            # igraph takes values near zero, which the ends of long chains have, for a sign of several components.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            found = _igraph(graph.subgraph(nodes), nodes).eigenvector_centrality(weights="weight", scale=True)
         scores |= dict(zip(nodes, found, strict=True))
     return scores
 

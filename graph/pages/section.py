@@ -53,9 +53,11 @@ class Section:
 
     pages  every page of the section, one after the other
     made   whether this build has the section
+    aside  whether it waits for the store and needs no other, so that the others can be made in the meantime
     """
 
     name: str
     label: str
     pages: Callable[[Site], Iterable[Rendered]]
     made: Callable[[Site], bool] = lambda site: True
+    aside: bool = False

@@ -11,6 +11,7 @@ so.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from extraction.facts import CorpusFacts
@@ -50,9 +51,14 @@ def write(
     site = Site(out, title, catalogue(facts), m.measures, m.communities, environment(), folder)
     sections = [section for section in SECTIONS if section.made(site)]
     site.env.globals["navigation"] = [(section.name, section.label) for section in sections]
-    for section in sections:
-        for page, html in section.pages(site):
-            folder.write(page, html)
+    with ThreadPoolExecutor(1) as thread:
+        waiting = [thread.submit(list, section.pages(site)) for section in sections if section.aside]
+        for section in sections:
+            for page, html in () if section.aside else section.pages(site):
+                folder.write(page, html)
+        for found in waiting:
+            for page, html in found.result():
+                folder.write(page, html)
     folder.close()
     return out / "site" / "index.html"
 
@@ -83,7 +89,7 @@ SECTIONS = (
     Section("timeline", "Timeline", timeline_pages),
     Section("report", "Report", report_page),
     Section("compare", "Compare", compare_page, made=several_documents),
-    Section("queries", "Queries", queries_page, made=has_store),
+    Section("queries", "Queries", queries_page, made=has_store, aside=True),
     Section("ontology", "Vocabulary", ontology_page),
 )
 """The site, in the order of its navigation."""
