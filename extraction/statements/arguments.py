@@ -64,6 +64,9 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return subjects(verb)
     own = [found for child in children(verb, "dobj") for found in antecedent(child, verb)]
+    if verb.lemma_ == "join" and any(child.lower_ == "other" for noun in own for child in noun.children):
+        # "joined seventy other states, including X": what it joins is not said
+        return []
     if own:
         return own
     if verb.dep_ == "relcl" and not children(verb, "nsubjpass"):

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from extraction.domain.frames import Frames
-from extraction.facts import Span, Statement
+from extraction.facts import LEARNED, Span, Statement
 from extraction.statements import syntax
 from extraction.statements.dates import DateMention
 from extraction.statements.description import Describer, Met
@@ -22,7 +22,6 @@ from extraction.statements.status import speaker, status_of
 from extraction.statements.timing import Timing
 
 ACCEPTED = 0.6
-LEARNED = "learned"
 STANDING = frozenset(("holdsPositionIn", "partOf", "locatedIn"))
 SYMMETRIC = frozenset(("cooperatesWith",))
 

@@ -53,7 +53,12 @@ class Slots:
 
     def _role(self, role: str, trigger: Token, types: frozenset[str]) -> list[Referent]:
         if role == "head":
-            return self.reference.single(syntax.beside(trigger) or trigger.head, types)
+            head = syntax.beside(trigger) or trigger.head
+            between = self.doc[head.i + 1 : trigger.i]
+            if trigger.dep_ == "prep" and any(token.i in self.surface.named for token in between):
+                # "with A, B and states in C": C is said of the last
+                return []
+            return self.reference.single(head, types)
         if role == "object" and trigger.i in self.surface.named:
             return self.reference.single(trigger, types)
         if role == "object":
@@ -75,7 +80,8 @@ class Slots:
         elif role == "understood":
             return self._understood(trigger, types)
         elif role == "state":
-            agentless = syntax.is_passive(trigger) if syntax.is_verbal(trigger) else trigger.dep_ == "ROOT"
+            verb = syntax.is_verbal(trigger)
+            agentless = syntax.is_passive(trigger) and trigger.dep_ != "advcl" if verb else trigger.dep_ == "ROOT"
             return self.reference.state(trigger, types) if agentless else []
         elif role == "home":
             return self._home(trigger, types)
