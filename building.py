@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import time
@@ -75,26 +76,27 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         fresh = _fresh(documents, kept, done)
         for facts in extract_all(fresh, model, settings.domain, settings.jobs, settings.scheduler, done):
             kept.add(facts)
-    with clock("Resolving"):
-        from extraction.facts import read_jsonl
-        from extraction.resolution.corpus import resolve
+    with _rarely_collecting():
+        with clock("Resolving"):
+            from extraction.facts import read_jsonl
+            from extraction.resolution.corpus import resolve
 
-        corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain, decisions)
-    with clock("Writing"):
-        from graph import writing
+            corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain, decisions)
+        with clock("Writing"):
+            from graph import writing
 
-        writing.write(corpus, building, version(), earlier)
-    with clock("Analysing"):
-        from graph import report, tables
-        from graph.material import Material
+            writing.write(corpus, building, version(), earlier)
+        with clock("Analysing"):
+            from graph import report, tables
+            from graph.material import Material
 
-        material = Material.of(corpus)
-        tables.write(building, material)
-        report.write(building, material)
-    with clock("Drawing"):
-        from graph import pages
+            material = Material.of(corpus)
+            tables.write(building, material)
+            report.write(building, material)
+        with clock("Drawing"):
+            from graph import pages
 
-        pages.write(corpus, building, material=material, earlier=earlier)
+            pages.write(corpus, building, material=material, earlier=earlier)
     made = {"model": model, "domain": str(settings.domain or ""), "decisions": str(decisions_file)}
     _write_record(building, made, corpus, skipped, clock.seconds)
 
@@ -126,6 +128,17 @@ def _fresh(documents: Iterable[Document], kept: FactsFolder, done: Done) -> Iter
             done(len(document.text))
         else:
             yield document
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Look for cycles of garbage seldom: a corpus is millions of records without any, and every look costs the more."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Spool:

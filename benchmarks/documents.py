@@ -3,9 +3,9 @@
     python benchmarks/documents.py COUNT FOLDER [PARAGRAPHS [PROSE]]
 
 A brief puts together paragraphs of the sample briefs and sentences about laws, forums and bodies of its own, which its
-neighbours cite; so a corpus of twice as many briefs names about twice as many things, and the same states. Between them
-stands prose that names something now and then and states no fact. With as much of it as a brief has by default, there is
-a fact to 88 words and a name to 28; white papers and analyses of cyber policy have one to 86, and one to 24.
+neighbours cite; so a corpus of twice as many briefs names about twice as many things, and the same states. Between
+them stands prose that names something now and then and states no fact. With as much of it as a brief has by default,
+there is a fact to 88 words and a name to 28; white papers and analyses of cyber policy have one to 86, and to 24.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ TAILS = (
 )  # fmt: skip
 NAMING_TAILS = (
     ", as observers in {state} point out.", " in {state} and to a lesser degree in {other}.",
-    ", whatever the {cited} Act may say about it.", ", and the debate on the {cited} Agreement did little to change this.",
+    ", whatever the {cited} Act may say about it.", ", and debate on the {cited} Agreement did little to change this.",
     "; nothing said at the {cited} Forum has made it easier.", ", to judge by what is heard in {third}.",
 )  # fmt: skip
 # How many sentences of prose name something.

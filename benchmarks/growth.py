@@ -32,7 +32,7 @@ def measure(counts: Sequence[int] = COUNTS) -> list[Figure]:
         # A first build pays for what is loaded only once.
         for number, count in enumerate((10, *counts)):
             texts = Path(folder) / f"texts{number}"
-            documents.write(count, texts, PARAGRAPHS)
+            documents.write(count, texts, PARAGRAPHS, prose=0)
             record = policygraph.build(texts, Path(folder) / f"out{number}", jobs=1).record
             if number:
                 for step, seconds in record["seconds"].items():

@@ -38,8 +38,8 @@ def _peak(count: int) -> float:
 
 def _extract(count: int) -> None:
     def texts() -> Iterator[Document]:
-        for name, text in documents.documents(count, PARAGRAPHS):
-            yield Document(name.removesuffix(".md"), name, text.split("---\n", 2)[2])
+        for name, text in documents.texts(count, PARAGRAPHS, prose=0):
+            yield Document(name, "", text)
 
     with tempfile.TemporaryDirectory() as folder:
         kept = FactsFolder(Path(folder) / "facts", "", Path(folder) / "none")

@@ -25,7 +25,7 @@ LONG = 60
 def measure() -> list[Figure]:
     """Words per second of extraction, as a share of the bare pipeline's."""
     sample, _ = read([documents.SAMPLE])
-    long = Document("long", "", "\n\n".join(text.split("---\n", 2)[2] for _, text in documents.documents(LONG)))
+    long = Document("long", "", "\n\n".join(text for _, text in documents.texts(LONG, prose=0)))
     return [
         *_figures(f"{len(sample)} sample briefs", sample),
         *_figures(f"one text of {len(long.text.split()):,} words", [long]),
