@@ -80,6 +80,8 @@ def selves(noun: Token) -> list[Token]:
     ]
     if relation == "nsubj" and head.lemma_ in ("include", "comprise"):
         found += children(head, "dobj")
+    if relation == "nsubj" and head.lemma_ == "be":
+        found += [name for name in children(head, "attr") if is_name(name)]
     if relation in ("attr", "acomp", "oprd") and is_verbal(head):
         found += patients(head) if head.lemma_ not in ("be", "become", "remain") else subjects(head)
         found = found or subjects(head)

@@ -61,6 +61,8 @@ class Triggers:
                 yield from ((frame, token) for frame in index.get(("construction", "cell"), ()))
             elif syntax.beside(token) is not None:
                 yield from ((frame, token) for frame in index.get(("construction", "beside"), ()))
+                if self.surface.text[self.surface.offsets[token.i][0] - 1] == "(":
+                    yield from ((frame, token) for frame in index.get(("construction", "bracket"), ()))
             return
         if token.dep_ in ("prep", "agent"):
             yield from ((frame, token) for frame in index.get(("preposition", token.lower_), ()))
