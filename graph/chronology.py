@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import networkx as nx
 
-from graph.network import Multigraph, simple, years
+from graph.network import Multigraph
 from graph.records import Fact
 
 
@@ -102,5 +102,10 @@ def change(before: nx.Graph, after: nx.Graph) -> Change:
 
 def changes(graph: Multigraph) -> dict[int, Change]:
     """Change from each year that has dated facts to the next such year, by the later year."""
-    slices = [(year, simple(view)) for year, view in years(graph).items()]
-    return {year: change(before, after) for (_, before), (year, after) in pairwise(slices)}
+    slices: dict[int, nx.Graph] = {}
+    for one, other, date in graph.edges(data="date"):
+        if date:
+            view = slices.setdefault(int(date[:4]), nx.Graph())
+            if one != other:
+                view.add_edge(one, other)
+    return {year: change(slices[last], slices[year]) for last, year in pairwise(sorted(slices))}

@@ -52,7 +52,7 @@ def coparticipation(graph: Multigraph) -> Coparticipation:
     """Read it from a multigraph of facts."""
     actors = tuple(sorted(node for node, data in graph.nodes(data=True) if data["kind"] in ACTORS))
     place = {actor: number for number, actor in enumerate(actors)}
-    pairs = sorted({edge for kind in network.TAKING_PART for edge in _sides(network.bipartite(graph, kind))})
+    pairs = sorted(_taking_part(graph))
     events = {event: number for number, event in enumerate(sorted({event for _, event in pairs}))}
     rows, columns = [place[actor] for actor, _ in pairs], [events[event] for _, event in pairs]
     shape = len(actors), len(events)
@@ -103,9 +103,14 @@ def _tie(it: Coparticipation, graph: Multigraph, row: int, column: int, weight: 
     return Tie(first, second, weight, tuple(sorted(shared)), tuple(sorted(direct)))
 
 
-def _sides(two_sided: nx.Graph) -> list[tuple[str, str]]:
-    side = two_sided.nodes(data="bipartite")
-    return [(one, other) if side[one] == 0 else (other, one) for one, other in two_sided.edges()]
+def _taking_part(graph: Multigraph) -> set[tuple[str, str]]:
+    """The edges of `network.bipartite` for every kind of event, actor first."""
+    kinds = dict(graph.nodes(data="kind"))
+    return {
+        (actor, event)
+        for actor, event, predicate in graph.edges(data="predicate")
+        if predicate in network.TAKING_PART.get(kinds[event], ()) and kinds[actor] in ACTORS
+    }
 
 
 def _direct(ties: Ties, place: dict[str, int]) -> sparse.csr_array:

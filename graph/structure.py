@@ -39,9 +39,22 @@ def bridges(graph: nx.Graph) -> list[Pair]:
 
 def cut_off(graph: nx.Graph, node: str) -> frozenset[str]:
     """Nodes that lose their connection to the largest remaining part of the component when `node` goes."""
-    component = nx.node_connected_component(graph, node) - {node}
-    parts = sorted(nx.connected_components(graph.subgraph(component)), key=lambda part: (-len(part), min(part)))
+    parts: list[set[str]] = []
+    for neighbour in graph[node]:
+        if not any(neighbour in part for part in parts) and neighbour != node:
+            parts.append(_without(graph, node, neighbour))
+    parts.sort(key=lambda part: (-len(part), min(part)))
     return frozenset().union(*parts[1:])
+
+
+def _without(graph: nx.Graph, node: str, start: str) -> set[str]:
+    """What can be reached from `start` when `node` is gone."""
+    seen, found = {node, start}, [start]
+    for one in found:
+        new = graph.adj[one].keys() - seen
+        seen |= new
+        found += new
+    return seen - {node}
 
 
 def losses(graph: nx.Graph) -> dict[str, int]:
@@ -204,8 +217,9 @@ def _shared(graph: nx.Graph, chosen: list[str], weigh: Callable[[str], float]) -
         return
     weights = np.array([weigh(node) for node in others])
     place = {node: number for number, node in enumerate(others)}
-    near = sparse.csr_array(nx.to_scipy_sparse_array(graph, nodelist=others, weight=None, dtype=float))
-    near = near[[place[node] for node in chosen]]
+    rows, columns = ([place[tie[end]] for tie in graph.edges()] for end in (0, 1))
+    upper = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(others), len(others)))
+    near = sparse.csr_array(upper.maximum(upper.T))[[place[node] for node in chosen]]
     among = sparse.csr_array(near[:, [place[node] for node in chosen]])
     turned = sparse.csr_array((near * weights).T)
     for start in range(0, len(chosen), BLOCK):

@@ -13,6 +13,9 @@ from graph.material import Material
 
 Row = Sequence[object]
 
+RISKY = frozenset("=+-@\t\r\n")
+LOOKED_AT = RISKY | {" "}
+
 
 def write(out: Path, material: Material | None = None) -> list[Path]:
     """Write OUT/tables/*.csv (UTF-8, comma, header line) and README.md from OUT/store, or the `material` read from it.
@@ -48,7 +51,7 @@ def contents(m: Material) -> dict[str, Iterable[Row]]:
 
 def safe(value: object) -> object:
     """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe before it."""
-    if isinstance(value, str) and value.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} and value.strip():
+    if isinstance(value, str) and value.lstrip(" ")[:1] in RISKY and value.strip():
         return "'" + value
     return value
 
@@ -57,7 +60,8 @@ def _write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([safe(cell) for cell in row] for row in rows)
+        # Few cells begin so, and to call for each of millions would take longer than to write them.
+        writer.writerows([safe(c) if type(c) is str and c[:1] in LOOKED_AT else c for c in row] for row in rows)
     return path
 
 
