@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 FURTHER = "policygraph"  # scheme, among an entity's identifiers, of ids that other documents give it
+LEARNED = "learned"  # frame of statements that no construction states but that look like those that are stated
+CONFIRMED = 1.0  # confidence of a statement that somebody confirmed; no reading is that sure
 Status = Literal["asserted", "planned", "negated"]
 
 

@@ -103,6 +103,11 @@ class Writer:
     def series(self, told: Iterable[Claim]) -> str:
         return "; ".join(self.tell(claim) for claim in told)
 
+    def examples(self, sure: Iterable[Claim], read: Iterable[Claim], count: int, lead: str = ": ") -> str:
+        """A few claims that show different sides of what was just said; notes alone where none was surely `read`."""
+        chosen = varied(sure, count)
+        return f"{lead}{self.series(chosen)}" if chosen else self.cite(claim[0] for claim in varied(read, count))
+
     def notes(self) -> list[str]:
         """The notes as Markdown footnotes, in the order in which they were first cited."""
         return [

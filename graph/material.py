@@ -14,13 +14,17 @@ from graph.curation import Doubt
 from graph.records import Fact, Mention, Node, Source
 from graph.remote import Endpoint
 from graph.store import open_store
+from graph.sureness import sure
 
 if TYPE_CHECKING:
     from graph.coparticipation import Coparticipation
 
 
 class Material:
-    """Entities, facts and documents; `graph` and `ties` hold the asserted facts."""
+    """Entities, facts and documents; `graph` and `ties` hold the asserted facts.
+
+    `sure` is the same of the facts alone that were read surely.
+    """
 
     def __init__(
         self,
@@ -63,6 +67,10 @@ class Material:
             retelling.doubts(facts),
             retelling.decisions(facts),
         )
+
+    @cached_property
+    def sure(self) -> Material:
+        return Material(self.nodes, sure(self.facts, self.sources), self.sources, self.mentions)
 
     @cached_property
     def measures(self) -> dict[str, analysis.Measures]:

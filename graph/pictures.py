@@ -1,4 +1,4 @@
-"""The report's pictures: types and relations, the actor network as a matrix, the timeline; OUT/pictures/*.svg."""
+"""The report's pictures: types and relations; of what was surely read, the actors as a matrix, and the timeline."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _matrix_alt(m: Material) -> str:
     keys, _ = _closest(m)
     if len(keys) < 2:
         return ""
-    (most,) = coparticipation.closest(m.coparticipation, m.graph, 1)
+    (most,) = coparticipation.closest(m.sure.coparticipation, m.sure.graph, 1)
     pair = f"{m.nodes[most.first].name} and {m.nodes[most.second].name}"
     return (
         f"Matrix of the {len(keys)} most closely tied actors, grouped by community: the darker a cell, the closer the "
@@ -119,7 +119,7 @@ def _closest(m: Material):  # type: ignore[no-untyped-def]
     """The actors with the greatest strength in the actor network, by community and strength, and their weights."""
     import numpy as np
 
-    it = m.coparticipation
+    it = m.sure.coparticipation
     upper = it.shares + it.direct
     whole = upper + upper.T
     strength = np.round(whole.sum(axis=0), 9)
@@ -136,8 +136,8 @@ def _timeline(m: Material) -> Figure:
     lanes = _lanes(m)
     figure = drawing.figure(9.6, 2.2 + 0.27 * len(lanes))
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(5.5, max(len(lanes), 1)))
-    years = {year: len(facts) for year, facts in m.timeline.items() if year >= first}
-    standing_out = chronology.bursts(m.dated)
+    years = {year: len(facts) for year, facts in m.sure.timeline.items() if year >= first}
+    standing_out = chronology.bursts(m.sure.dated)
     bars = [colour("accent" if year in standing_out else "edge") for year in years]
     above.bar(list(years), list(years.values()), 0.75, color=bars)
     for year, n in years.items():
@@ -165,22 +165,22 @@ def _timeline_alt(m: Material) -> str:
     if not _lanes(m):
         return ""
     first, last = _years(m)
-    most = max(m.timeline, key=lambda year: (len(m.timeline[year]), -year))
+    most = max(m.sure.timeline, key=lambda year: (len(m.sure.timeline[year]), -year))
     names = ", ".join(m.nodes[key].name for key in list(_lanes(m))[:3])
     return (
-        f"Dated facts per year from {first} to {last} (most: {counted(len(m.timeline[most]), 'fact')} in {most}), "
+        f"Dated facts per year from {first} to {last} (most: {counted(len(m.sure.timeline[most]), 'fact')} in {most}), "
         f"and the years in which the most active actors acted, {names} first"
     )
 
 
 def _lanes(m: Material) -> dict[str, dict[int, int]]:
     """Facts per year of the actors with the most dated facts."""
-    if not m.timeline:
+    if not m.sure.timeline:
         return {}
     first, _ = _years(m)
     active = {
         key: {year: n for year, n in it.per_year.items() if year >= first}
-        for key, it in chronology.activity(m.dated).items()
+        for key, it in chronology.activity(m.sure.dated).items()
         if m.nodes[key].kind in ACTORS
     }
     ranked = sorted((key for key in active if active[key]), key=lambda key: (-sum(active[key].values()), key))
@@ -188,8 +188,8 @@ def _lanes(m: Material) -> dict[str, dict[int, int]]:
 
 
 def _years(m: Material) -> tuple[int, int]:
-    last = max(m.timeline)
-    return next(year for year in m.timeline if year > last - SPAN), last
+    last = max(m.sure.timeline)
+    return next(year for year in m.sure.timeline if year > last - SPAN), last
 
 
 def _bare(axes: Axes) -> None:

@@ -9,27 +9,41 @@ from pathlib import Path
 from graph import analysis, pictures, report_doubt, report_network, report_short, report_ties, report_time
 from graph.claims import Writer, counted, escaped, varied
 from graph.material import Material
+from graph.sureness import SURE
 from graph.vocabulary import ACTORS, ontology
 
 SHOWN = 10
 CLAIMS_EACH = 3
 
+Section = Callable[[Material, Writer], Iterator[str]]
+
 OPENING = """\
-A program read the documents and wrote this. Each claim below is what it took a sentence to say; the note behind the
-claim holds that sentence and leads to its place. Check the note before you rely on the claim: the program errs, and
-what it missed is not here. "Method and limits" at the end says how the figures come about."""
+A program read the documents and wrote this. It tells as a fact only what it read surely; the note behind the claim
+holds the sentence and leads to its place. What it read less surely stands under "What is doubtful", to be checked. The
+program errs even where it is sure: check the note before you rely on a claim. What it missed is not here. "Method and
+limits" at the end says what is sure and how the figures come about."""
 
 METHOD = """\
 The program finds names and the sentences that relate them, and keeps with every statement the sentence that makes it.
 It reads what a sentence says, not whether that is true. Absence from this report is no evidence of absence from the
-documents. A date is that of the fact as the sentence gives it; most sentences give none. A fact counts once however
-many sentences state it.
+documents. A fact counts once however many sentences state it.
 
-The network is that of the asserted statements: two entities are tied where a sentence relates them, the more closely
-the more passages do. All figures on it count what the documents happen to mention, and a document about one state puts
-that state in the middle.
+Every statement has a confidence. One is told as a fact here if the confidence is {sure} or more: then its words state
+the relation outright and, as a rule, name both ends. In annotated texts nine in ten of these were right, and about four
+in five of the others. A date is told where the passage shows it, and is that of the fact as the passage gives it; most
+give none.
 
-- Actors are ranked by PageRank, instruments and forums by the number of passages that state something of them.
+The words of a claim stand for a class of expressions:
+
+{words}
+
+The network is that of all asserted statements, sure or not: two entities are tied where a sentence was read to relate
+them, the more closely the more passages were. All figures on it count what was read in these documents, and a document
+about one state puts that state in the middle.
+
+- Actors are ranked by PageRank, instruments and forums by the number of passages that were read to state something of
+  them.
+- Who works with whom, who meets again, likeness, ties that one would expect, and time rest on what was surely read.
 - The weight of two actors adds the passages that say that they cooperate and Newman's weight of the forums,
   agreements and initiatives that they share: 1 / (n - 1) for one with n actors, so that a meeting of two counts more
   than a large one.
@@ -77,7 +91,8 @@ def _read(m: Material, write: Writer) -> Iterator[str]:
     yield f"{counted(len(m.sources), 'document')} {'was' if len(m.sources) == 1 else 'were'} read."
     yield f"{counted(len(m.nodes), 'named entity')} {'was' if len(m.nodes) == 1 else 'were'} found"
     yield f"{f'in them: {counts}' if counts else 'in them'};"
-    yield f"and {counted(len(m.facts), 'statement')}{f' ({told})' if told else ''}."
+    surely = f" ({told}), {len(m.sure.facts)} of them surely" if told else ""
+    yield f"and {counted(len(m.facts), 'statement')}{surely}."
     said = Counter(fact.document for fact in m.facts)
     named = Counter(document for node in m.nodes.values() for document in node.documents)
     yield from ("", "| Document | Title | Publisher | Date | Entities | Statements |", "|---|---|---|---|---:|---:|")
@@ -89,29 +104,39 @@ def _read(m: Material, write: Writer) -> Iterator[str]:
         yield f"\nand {len(m.sources) - len(shown)} more, in tables/documents.csv."
 
 
-def _principal(
-    kinds: Iterable[str], rank: Callable[[analysis.Measures], float]
-) -> Callable[[Material, Writer], Iterator[str]]:
+def _principal(kinds: Iterable[str], rank: Callable[[analysis.Measures], float]) -> Section:
     wanted = frozenset(kinds)
 
     def section(m: Material, write: Writer) -> Iterator[str]:
         among = sum(node.kind in wanted for node in m.nodes.values())
-        tied = m.ranked(wanted, rank)
+        tied = [key for key in m.ranked(wanted, rank) if m.sure.claims_of[key]]
         for key in tied[:SHOWN]:
-            node, told = m.nodes[key], m.claims_of[key]
-            counts = f"{counted(len(told), 'fact')}, named in {counted(len(node.documents), 'document')}"
+            node, told = m.nodes[key], m.sure.claims_of[key]
+            facts = f"{counted(len(m.claims_of[key]), 'fact')} read, {len(told)} surely"
+            counts = f"{facts}; found in {counted(len(node.documents), 'document')}"
             yield f"- **{write.name(key)}** ({ontology().labels[node.type]}; {counts}):"
             yield f"  {write.series(varied(told, CLAIMS_EACH))}."
         if len(tied) > SHOWN:
             yield f"- and {len(tied) - SHOWN} more, in tables/measures.csv."
         if among > len(tied):
-            yield f"- Of {among - len(tied)} more, no asserted fact was found; they are in tables/entities.csv."
+            yield f"- Of {among - len(tied)} more, no asserted fact was surely read; they are in tables/entities.csv."
 
     return section
 
 
 def _method(m: Material, write: Writer) -> Iterator[str]:
-    yield METHOD.replace("{sampled}", SAMPLED if len(m.ties) > analysis.SAMPLED_ABOVE else "")
+    words = ontology().definitions
+    told = sorted({claim[0].predicate for claim in m.sure.claims}, key=ontology().rank)
+    yield METHOD.format(
+        sure=SURE,
+        words="\n".join(f"- {ontology().phrase(name)}: {words[name]}" for name in told),
+        sampled=SAMPLED if len(m.ties) > analysis.SAMPLED_ABOVE else "",
+    )
+
+
+def _surely(section: Section) -> Section:
+    """The section on what was surely read alone."""
+    return lambda m, write: section(m.sure, write)
 
 
 PICTURES = {
@@ -121,7 +146,7 @@ PICTURES = {
 }
 """Which picture stands at the end of a section."""
 
-SECTIONS: dict[str, Callable[[Material, Writer], Iterator[str]]] = {
+SECTIONS: dict[str, Section] = {
     "What was read": _read,
     "In short": report_short.short,
     "Principal actors": _principal(ACTORS, lambda measures: measures.pagerank),
@@ -129,21 +154,21 @@ SECTIONS: dict[str, Callable[[Material, Writer], Iterator[str]]] = {
     "Agreements": _principal({"Agreement"}, lambda measures: measures.strength),
     "Initiatives": _principal({"Initiative"}, lambda measures: measures.strength),
     "Forums": _principal({"Forum"}, lambda measures: measures.strength),
-    "How instruments rest on each other": report_network.instruments,
-    "Who works with whom": report_ties.together,
-    "Who meets again and again": report_ties.meeting,
-    "Whose ties are alike": report_ties.alike,
+    "How instruments rest on each other": _surely(report_network.instruments),
+    "Who works with whom": _surely(report_ties.together),
+    "Who meets again and again": _surely(report_ties.meeting),
+    "Whose ties are alike": _surely(report_ties.alike),
     "Ties one would expect": report_ties.expected,
     "Brokers": report_network.brokers,
     "What holds the network together": report_network.cohesion,
     "Communities": report_network.communities,
-    "Timeline": report_time.timeline,
-    "Years that stand out": report_time.bursts,
-    "First and last activity": report_time.activity,
-    "What changed from year to year": report_time.change,
-    "What is opposed, denied or told in two ways": report_doubt.contested,
-    "Who agrees with whom": report_doubt.agreement,
-    "What is planned": report_doubt.planned,
+    "Timeline": _surely(report_time.timeline),
+    "Years that stand out": _surely(report_time.bursts),
+    "First and last activity": _surely(report_time.activity),
+    "What changed from year to year": _surely(report_time.change),
+    "What is opposed, denied or told in two ways": _surely(report_doubt.contested),
+    "Who agrees with whom": _surely(report_doubt.agreement),
+    "What is planned": _surely(report_doubt.planned),
     "What is doubtful": report_doubt.doubtful,
     "What was decided": report_doubt.decided,
     "Method and limits": _method,

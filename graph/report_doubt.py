@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from graph import stance
-from graph.claims import Writer, claims, counted, escaped
+from graph.claims import MARKS, Writer, claims, counted, escaped
 from graph.material import Material
 
 SHOWN = 10
 CLAIMS_EACH = 3
-DOUBTFUL_BELOW = 0.5
+QUOTED = 100
 
 
 def contested(m: Material, write: Writer) -> Iterator[str]:
@@ -44,18 +45,23 @@ def planned(m: Material, write: Writer) -> Iterator[str]:
 
 
 def doubtful(m: Material, write: Writer) -> Iterator[str]:
-    known = [claim for claim in m.claims if claim[0].status == "asserted"]
+    known = [claim for claim in m.sure.claims if claim[0].status == "asserted"]
     alone = [claim for claim in known if len({fact.document for fact in claim}) == 1]
     if len(m.sources) > 1 and known:
-        yield f"{len(alone)} of {counted(len(known), 'asserted fact')} rest on one document only"
-        yield "(`policygraph query OUT single-source`)."
-    unsure = sorted((c for c in m.claims if c[0].confidence < DOUBTFUL_BELOW), key=lambda c: c[0].confidence)
-    yield ""
-    yield f"Read with confidence below {DOUBTFUL_BELOW}: {counted(len(unsure), 'fact')}."
-    yield ""
-    yield from (f"- {write.tell(claim)}: confidence {claim[0].confidence:.2f}." for claim in unsure[:SHOWN])
-    if len(unsure) > SHOWN:
-        yield f"- and {len(unsure) - SHOWN} more, in tables/statements.csv."
+        yield f"{len(alone)} of {counted(len(known), 'asserted fact')} that were surely read rest on one document only"
+        yield "(`policygraph query OUT single-source` lists these, and the less sure ones)."
+        yield ""
+    sure = {fact.id for fact in m.sure.facts}
+    unsure = [claim for claim in m.claims if not sure & {fact.id for fact in claim}]
+    if unsure:
+        yield f"{counted(len(unsure), 'fact')} {'was' if len(unsure) == 1 else 'were'} read less surely, and"
+        yield f"{'is' if len(unsure) == 1 else 'are'} to be checked; in tables/statements.csv. The least sure:"
+        yield ""
+    for claim in sorted(unsure, key=lambda claim: claim[0].confidence)[: 2 * SHOWN]:
+        sentence = shorten(claim[0].sentence, QUOTED, placeholder=" …")
+        read = f"“{MARKS[claim[0].status]}{write.words(claim[0])}”"
+        yield f"- “{escaped(sentence)}”{write.cite(claim[:1])} was read as {read}, with confidence"
+        yield f"  {claim[0].confidence:.2f}."
     if m.doubts:
         yield from (
             "",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from graph import analysis, network, structure
-from graph.claims import Writer, counted, varied
+from graph.claims import Writer, counted
 from graph.material import Material
 
 SHOWN = 10
@@ -33,8 +33,8 @@ def brokers(m: Material, write: Writer) -> Iterator[str]:
         size = f"{row.effective_size:.1f} of its {counted(row.degree, 'tie')} are not redundant"
         among = f"{counted(ties_among[key], 'tie')} among the {row.degree} that it is tied to"
         falls = f"; without it, {counted(m.losses[key], 'other')} would be cut off" if row.articulation else ""
-        example = write.series(varied(m.claims_of[key], CLAIMS_EACH))
-        yield f"- **{write.name(key)}**: {share}; {size} ({among}){falls}. Among its ties: {example}."
+        example = write.examples(m.sure.claims_of[key], m.claims_of[key], CLAIMS_EACH, ". Among its ties: ")
+        yield f"- **{write.name(key)}**: {share}; {size} ({among}){falls}{example}."
 
 
 def cohesion(m: Material, write: Writer) -> Iterator[str]:
@@ -52,20 +52,22 @@ def cohesion(m: Material, write: Writer) -> Iterator[str]:
         yield ""
     for node in nsmallest(SHOWN // 2, m.losses, key=lambda node: (-m.losses[node], node)):
         away = sorted(structure.cut_off(m.ties, node), key=lambda other: (-m.ties.degree(other), other))
-        told = [m.claims_between(node, other)[0] for other in away if m.ties.has_edge(node, other)][:CLAIMS_EACH]
+        sure, read = ([c for other in away for c in of.claims_between(node, other)[:1]] for of in (m.sure, m))
         rest = f"{counted(len(away), 'other')} would have no link to the largest part that remains"
-        yield f"- Without **{write.name(node)}**, {rest}: {write.series(told)}."
+        yield f"- Without **{write.name(node)}**, {rest}{write.examples(sure, read, CLAIMS_EACH)}."
 
 
 def communities(m: Material, write: Writer) -> Iterator[str]:
     groups = [group for group in m.communities if len(group.members) > 2]
     for group in groups[:SHOWN]:
         inside = set(group.members)
-        told = [c for c in m.claims_of[group.members[0]] if {c[0].subject, c[0].object} <= inside]
+        told, read = (
+            [c for c in of.claims_of[group.members[0]] if {c[0].subject, c[0].object} <= inside] for of in (m.sure, m)
+        )
         names = ", ".join(write.name(member) for member in group.members[:8])
         more = f" and {len(group.members) - 8} more" if len(group.members) > 8 else ""
-        example = f" For instance: {write.series(varied(told, CLAIMS_EACH))}." if told else ""
-        yield f"- **Community {group.number}** ({len(group.members)} members): {names}{more}.{example}"
+        example = write.examples(told, read, CLAIMS_EACH, ". For instance: ")
+        yield f"- **Community {group.number}** ({len(group.members)} members): {names}{more}{example}."
     if len(groups) > SHOWN:
         yield f"- and {len(groups) - SHOWN} more, in tables/communities.csv."
 

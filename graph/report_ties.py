@@ -51,13 +51,15 @@ def alike(m: Material, write: Writer) -> Iterator[str]:
 
 
 def expected(m: Material, write: Writer) -> Iterator[str]:
-    found = structure.expected_ties(m.ties, _actors(m), SHOWN)
+    """Pairs that nothing relates that was read, by what was surely read of them."""
+    ties = m.sure.ties
+    found = [it for it in structure.expected_ties(ties, _actors(m.sure), SHOWN**2) if not m.ties.has_edge(*it[0])]
     if found:
         yield "No asserted statement that was found relates these pairs to each other, though some relate both to the"
         yield "same others:"
         yield ""
-    for (one, other), score, common in found:
-        told = write.series(m.claims_between(end, middle)[0] for middle in common[:2] for end in (one, other))
+    for (one, other), score, common in found[:SHOWN]:
+        told = write.series(m.sure.claims_between(end, middle)[0] for middle in common[:2] for end in (one, other))
         pair = f"{write.name(one)} and {write.name(other)}"
         yield f"- **{pair}** (score {score:.2f}; {counted(len(common), 'entity')} in common): {told}."
 

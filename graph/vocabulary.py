@@ -142,6 +142,7 @@ class Ontology:
 
     parents     classes and properties directly above each term
     labels      English labels
+    definitions what the terms mean, in English
     inverses    property -> the property that reads the other way round
     symmetric   properties that are their own inverse
     relations   properties whose values are resources
@@ -152,6 +153,7 @@ class Ontology:
 
     parents: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
+    definitions: Mapping[str, str]
     inverses: Mapping[str, str]
     symmetric: frozenset[str]
     relations: frozenset[str]
@@ -205,14 +207,18 @@ def ontology() -> Ontology:
         if parent in classes or parent in properties:
             parents[child] = (*parents.get(child, ()), parent)
     inverses = dict(pairs(OWL("inverseOf")))
-    english = {
-        t.subject.value.removeprefix(POL.iri): t.object.value
-        for t in triples
-        if t.predicate.value == RDFS("label") and getattr(t.object, "language", None) == "en"
-    }
+
+    def english(predicate: str) -> dict[str, str]:
+        return {
+            t.subject.value.removeprefix(POL.iri): t.object.value
+            for t in triples
+            if t.predicate.value == predicate and getattr(t.object, "language", None) == "en"
+        }
+
     return Ontology(
         parents=parents,
-        labels=english,
+        labels=english(RDFS("label")),
+        definitions=english(SKOS("definition")),
         inverses=inverses,
         symmetric=frozenset(s for s, o in kinds if o == OWL("SymmetricProperty")),
         relations=frozenset(s for s, o in kinds if o == OWL("ObjectProperty")),

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from extraction.facts import FURTHER, Decided, DocumentFacts, Entity, Statement
+from extraction.facts import CONFIRMED, FURTHER, Decided, DocumentFacts, Entity, Statement
 from extraction.names.spelling import key_of, slug
 from extraction.resolution.decisions import ON_STATEMENT, Decision
 from extraction.resolution.identity import with_ids
 from extraction.resolution.partition import Local
 
 IRI = "https://w3id.org/policygraph/id/"
-CONFIRMED = 1.0
 
 
 @dataclass

@@ -8,11 +8,12 @@ import numpy as np
 import spacy
 
 from extraction.domain.frames import load
+from extraction.facts import LEARNED
 from extraction.statements.component import PolicyStatements
 from extraction.statements.pairs import pairs, path, referents
 from extraction.statements.parsing import surrogate
 from extraction.statements.plausibility import Plausibility, plausibility
-from extraction.statements.proposals import ACCEPTED, LEARNED
+from extraction.statements.proposals import ACCEPTED
 from extraction.statements.reference import Reference
 from tests.extraction.test_statements import marked, parser
 

@@ -92,16 +92,16 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
         "3 documents were read.\n15 named entities were found\nin them: 3 countries, 3 government bodies"
         in sections["What was read"]
     )
-    assert "and 25 statements (23 asserted, 1 planned, 1 negated)." in sections["What was read"]
-    assert "- The best connected actor is **" in sections["In short"]
-    assert "- 7 dated facts from 2018 to 2021; the most in one year are 4, in 2020." in sections["In short"]
-    assert "- Of 24 facts: 1 planned, 2 opposed or denied, 1 read with confidence below 0.5." in sections["In short"]
+    assert "and 25 statements (23 asserted, 1 planned, 1 negated), 24 of them surely." in sections["What was read"]
+    assert "the actor of the highest PageRank is **" in sections["In short"]
+    assert "- 7 dated facts were surely read, from 2018 to 2021; the most in one year are" in sections["In short"]
+    assert "- Of 24 facts read: 1 as planned, 2 as opposed or denied, 23 surely." in sections["In short"]
     assert "Storting enacted Sea Cable Act (2018, elsewhere 2019-03-04)" in sections["Laws"]
     assert "planned: Ghana signed Coastal Data Pact (2020, according to Ingrid Moe)" in sections["What is planned"]
     contested = sections["What is opposed, denied or told in two ways"]
-    assert "- denied: Ghana participated in Aalesund Cable Summit[^" in contested
     assert "On Sea Cable Act they are divided" in contested
-    assert "denied: Ghana participated in Aalesund Cable Summit[^" in sections["What is doubtful"]
+    assert "Ghana participated in Aalesund" not in contested
+    assert "was read as “denied: Ghana participated in Aalesund Cable Summit”" in sections["What is doubtful"]
     assert "both signed Coastal Data Pact" in sections["Who works with whom"]
     assert sections["How instruments rest on each other"].startswith("- Cable Ordinance implements Sea Cable Act[^")
     assert "- **Estonia and Ghana** (score" in sections["Ties one would expect"]
