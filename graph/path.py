@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import NoRoute
+from graph.errors import BadParameter, NoRoute
 from graph.find import resolve_in
 from graph.records import Fact, Node, describe, facts_between, rows
 from graph.store import open_store
@@ -45,6 +45,9 @@ def paths(out: Path, a: str, b: str, limit: int = 3) -> list[Route]:
     """
     store = open_store(out)
     start, goal = resolve_in(store, a), resolve_in(store, b)
+    if start == goal:
+        name = describe(store, [start])[start].name
+        raise BadParameter(f"A path leads from one entity to another, and both names stand for {name}.")
     chains = list(_chains(_ties(store), start, goal, limit))
     nodes = describe(store, {start, goal, *(stop for chain in chains for stop in chain)})
     if not chains:

@@ -118,7 +118,7 @@ def find_query(query: str) -> StoredQuery:
     by_name = {each.name: each for each in stored()}
     if query in by_name:
         return by_name[query]
-    if query.endswith(".rq") and Path(query).is_file():
+    if query.endswith(".rq") and (Path(query).is_file() or query.removesuffix(".rq") not in by_name):
         return _read(Path(query))
     if re.search(r"[\s{]", query):
         return _parse("", query)

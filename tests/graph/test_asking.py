@@ -117,6 +117,11 @@ def test_no_way_between(tmp_path: Path) -> None:
         path.paths(tmp_path / "out", "A Act", "B Act")
 
 
+def test_no_way_to_itself(out: Path) -> None:
+    with pytest.raises(BadParameter, match="both names stand for Norway"):
+        path.paths(out, "Norway", "Kingdom of Norway")
+
+
 def test_comparing_two_documents(out: Path) -> None:
     found = compare.compare(out, "act", "pact")
     assert set(found.shared) == {

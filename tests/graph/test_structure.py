@@ -38,6 +38,12 @@ def test_who_is_cut_off() -> None:
     assert structure.cut_off(bow(), "m") == {"x", "y", "z"}
     assert structure.cut_off(bow(), "a") == {"b", "c"}
     assert structure.cut_off(bow(), "b") == frozenset()
+    for seed in range(6):
+        graph = nx.relabel_nodes(nx.gnp_random_graph(24, 0.08, seed=seed), str)
+        for node in graph:
+            left = graph.subgraph(nx.node_connected_component(graph, node) - {node})
+            parts = sorted(nx.connected_components(left), key=lambda part: (-len(part), min(part)))
+            assert structure.cut_off(graph, node) == set().union(*parts[1:])
 
 
 def test_assortativity_by_hand() -> None:
@@ -123,6 +129,14 @@ def test_depth_counts_what_is_stacked() -> None:
         [("rules", "ordinance"), ("ordinance", "act"), ("rules", "act"), ("p", "q"), ("q", "p"), ("p", "act")]
     )
     assert structure.depth(graph) == {"act": 0, "ordinance": 1, "p": 1, "q": 1, "rules": 2}
+
+
+def test_depth_is_the_longest_chain_of_arrows() -> None:
+    for seed in range(6):
+        acyclic = nx.DiGraph((min(a, b), max(a, b)) for a, b in random_graph(seed).edges())
+        for node, depth in structure.depth(acyclic).items():
+            below = acyclic.subgraph(nx.descendants(acyclic, node) | {node})
+            assert depth == nx.dag_longest_path_length(below)
 
 
 def test_levels_put_an_instrument_before_what_it_rests_on() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
-from statistics import mean
+from statistics import mean, pstdev
 
 import networkx as nx
 import pytest
@@ -55,6 +56,65 @@ def test_bursts_stand_out() -> None:
     # Years without facts count: 2000 and 2003 with one each have a mean of 1/2 and a standard deviation of 1/2.
     sparse = [fact("a", "signed", "p", date="2000-05"), fact("a", "signed", "q", date="2003")]
     assert chronology.scores(sparse) == {2000: 1.0, 2001: -1.0, 2002: -1.0, 2003: 1.0}
+
+
+def told_at_random(seed: int) -> list[Fact]:
+    """Facts of a few actors about a few objects, more of them in some years, some without a date."""
+    chance = Random(seed)
+    dates = ["", *(f"{year}{rest}" for year in (1999, 2004, 2005, 2005, 2005, 2011) for rest in ("", "-03", "-03-09"))]
+    return [
+        fact(
+            chance.choice("abc"), chance.choice(["signed", "hosted", "partOf"]), chance.choice("pqr"),
+            date=chance.choice(dates), confidence=chance.choice([0.5, 0.7, 0.9]), document=f"d{number}",
+        )
+        for number in range(60)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_bursts_by_brute_force(seed: int) -> None:
+    told = told_at_random(seed)
+    years = [int(f.date[:4]) for f in told if f.date]
+    counts = [years.count(year) for year in range(min(years), max(years) + 1)]
+    scores = {min(years) + n: (count - mean(counts)) / pstdev(counts) for n, count in enumerate(counts)}
+    assert chronology.scores(told) == pytest.approx(scores)
+    for threshold, least in ((2.0, 3), (0.5, 3), (0.5, 20), (-10, 0)):
+        wanted = {y: z for y, z in scores.items() if z >= threshold and years.count(y) >= least}
+        assert chronology.bursts(told, threshold, least) == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_timeline_and_activity_by_brute_force(seed: int) -> None:
+    told = told_at_random(seed)
+    acts = {(f.date, f.subject, f.predicate, f.object) for f in told if f.date}
+    listed = [f for facts in chronology.timeline(told).values() for f in facts]
+    assert [(f.date, f.subject, f.predicate, f.object) for f in listed] == sorted(acts)
+    for f in listed:
+        same = [
+            g for g in told if (g.date, g.subject, g.predicate, g.object) == (f.date, f.subject, f.predicate, f.object)
+        ]
+        assert f is max(same, key=lambda g: g.confidence)
+    for actor, found in chronology.activity(listed).items():
+        dates = sorted(date for date, subject, predicate, _ in acts if subject == actor and predicate != "partOf")
+        assert (found.first, found.last) == (dates[0], dates[-1])
+        assert found.per_year == {int(year): sum(d[:4] == year for d in dates) for year in {d[:4] for d in dates}}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_disagreements_by_brute_force(seed: int) -> None:
+    chance = Random(seed)
+    told = [replace(f, status=chance.choice(["asserted", "planned", "negated"])) for f in told_at_random(seed)]
+    wanted = set()
+    for one, other in combinations(told, 2):
+        apart = not one.date.startswith(other.date) and not other.date.startswith(one.date)
+        denied = "negated" in (one.status, other.status) and one.status != other.status
+        dated = one.status == other.status and one.predicate == "signed" and apart
+        same = (one.subject, one.predicate, one.object) == (other.subject, other.predicate, other.object)
+        if same and (denied or dated):
+            wanted.add(frozenset((one.id + one.status, other.id + other.status)))
+    found = stance.disagreements(told)
+    assert {frozenset((a.id + a.status, b.id + b.status)) for a, b in found} == wanted
+    assert wanted and len(found) == len(wanted)
 
 
 def test_change_between_networks() -> None:
