@@ -115,7 +115,8 @@ def _entities(example: Example) -> dict[tuple[str, str], str]:
     """(name, type) -> entity, one for all names of a thing."""
     names = {(_named(example, span.start, span.end), span.label) for span in example.spans}
     first = {name: group[0] for group in example.same for name in group}
-    return {(name, label): f"{first.get(name, name)}|{label}" for name, label in sorted(names)}
+    # A capital before its state: what lies in "Nairobi" lies in the city.
+    return {(name, label): f"{first.get(name, name)}|{label}" for name, label in sorted(names, reverse=True)}
 
 
 def _given(nlp: Language, example: Example, keys: dict[tuple[str, str], str]) -> Doc:
