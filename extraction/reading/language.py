@@ -32,20 +32,23 @@ def is_english(text: str) -> bool:
 
 def foreign(text: str) -> str:
     """The language of a paragraph that is surely not English, in English words ("French"); "" for any other."""
-    letters = [letter for letter in text if letter.isalpha()]
-    if not letters:
-        return ""
-    other_script = sum(letter > "\u024f" for letter in letters) * 2 > len(letters)
+    other_script = not text.isascii() and _is_of_another_script(text)
     if not other_script and not _may_be_foreign(re.findall(r"[^\W\d_]+", text)):
         return ""
     found = detect(text)
     return found or ("another script" if other_script else "")
 
 
+def _is_of_another_script(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter > "\u024f" for letter in letters) * 2 > len(letters)
+
+
 def _may_be_foreign(words: list[str]) -> bool:
+    if len(words) < SHORTEST or sum(map(ENGLISH.__contains__, map(str.lower, words))) > SHARE * len(words):
+        return False
     # A list of names is in no language.
-    prose = sum(word[0].islower() for word in words) * 2 > len(words)
-    return prose and len(words) >= SHORTEST and sum(word.lower() in ENGLISH for word in words) <= SHARE * len(words)
+    return sum(word[0].islower() for word in words) * 2 > len(words)
 
 
 def without_foreign(text: str) -> tuple[str, dict[str, int]]:

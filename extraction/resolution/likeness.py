@@ -74,7 +74,9 @@ def compare(one: Form, other: Form, weights: Weights) -> Likeness:
             matched, total, misspelt = matched + weight * found[0], total + 2 * weight, misspelt + 1
             left.remove(word)
             right.remove(found[1])
-    if left and right and (alike := _together(one, left, other, right, weights)):
+    # Two single words have been compared already.
+    several = len(left) + len(right) > 2 or len(a) < len(one.words) or len(b) < len(other.words)
+    if left and right and several and (alike := _together(one, left, other, right, weights)):
         weight = min(_weigh(left, weights), _weigh(right, weights))
         matched, total, misspelt = matched + weight * alike, total + 2 * weight, misspelt + (alike < 1)
         left, right = [], []

@@ -127,10 +127,11 @@ def _join_acronym(clusters: Clusters, block: Sequence[int]) -> None:
 def scored(clusters: Clusters, canon: Canon, weights: Weights) -> list[Pair]:
     """The pairs of clusters worth a look, scored; those that are certainly two things left out; the likeliest first."""
     forms = {root: sorted(_full(clusters, root), key=repr) for root in clusters.roots()}
+    years = {root: clusters.years(root) for root in forms}
     pairs = [
         pair
         for one, other in _blocked(clusters, forms, weights)
-        if (pair := _score(clusters, one, other, forms, canon, weights))
+        if (pair := _score(clusters, one, other, forms, years[one] | years[other], canon, weights))
     ]
     pairs = [*_dated_once(_of_few_states(pairs)), *_of_two_classes(clusters, forms)]
     return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
@@ -195,12 +196,17 @@ def _blocked(clusters: Clusters, forms: Mapping[int, Sequence[Form]], weights: W
 
 
 def _score(
-    clusters: Clusters, one: int, other: int, forms: Mapping[int, Sequence[Form]], canon: Canon, weights: Weights
+    clusters: Clusters,
+    one: int,
+    other: int,
+    forms: Mapping[int, Sequence[Form]],
+    years: set[str],
+    canon: Canon,
+    weights: Weights,
 ) -> Pair | None:
     if not clusters.may_join(one, other):
         return None
     kind, states = clusters.kind(one), (clusters.state(one), clusters.state(other))
-    years = clusters.years(one) | clusters.years(other)
     best: tuple[float, str] = (0.0, "")
     for a in forms[one]:
         for b in forms[other]:
@@ -221,6 +227,8 @@ def _score(
         score += SAME_STATE
     elif any(canon.is_national(form, kind) for form in (*forms[one], *forms[other])):
         score, reason = min(score, INCOMPLETE), f"{reason}; {STATELESS}"
+    if score + SHARED_NEIGHBOUR < DOUBT:
+        return None
     if shared := _shared(clusters, one, other):
         score, reason = score + SHARED_NEIGHBOUR, f"both {shared}; {reason}"
     if AGREE not in best[1]:
