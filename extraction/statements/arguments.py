@@ -75,7 +75,7 @@ def patients(verb: Token) -> list[Token]:
             return [verb.head]
     shared = [child for child in verb.children if child.dep_ == "conj" and is_verbal(child)]
     for other in shared:
-        if not children(other, "nsubj", "nsubjpass"):
+        if not children(other, "nsubj", "nsubjpass") and not _complete(verb, other):
             return patients(other)
     if (
         verb.dep_ == "conj"
@@ -86,6 +86,12 @@ def patients(verb: Token) -> list[Token]:
         # "which the parliament passed and the president signed"
         return patients(verb.head) if not is_passive(verb.head) else []
     return []
+
+
+def _complete(verb: Token, other: Token) -> bool:
+    """ "took part in X, and launched Y": whether the verb has its complement and a comma parts it from the other."""
+    parted = any(token.text == "," for token in verb.doc[verb.i + 1 : other.i])
+    return parted and any(child.i < other.i for child in children(verb, "prep"))
 
 
 def governed(verb: Token) -> list[Token]:

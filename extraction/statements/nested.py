@@ -100,7 +100,7 @@ def _series(name: str, entity: str, owners: dict[str, tuple[str, str]]) -> tuple
             and key != entity
             and len(form) < len(name)
             and form in name
-            and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", name)
+            and re.search(rf"(?<![\w-]){re.escape(form)}(?!\w|-\w)", name)
         ):
             return key, kind
     return None

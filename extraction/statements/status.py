@@ -53,10 +53,11 @@ def status_of(trigger: Token) -> Status | None:
 
 def _carries(token: Token) -> bool:
     """Whether the status of what governs the token is that of the token too."""
-    if token.dep_ in ("relcl", "parataxis", "appos"):
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    if token.dep_ in ("parataxis", "appos"):
         return False
-    if token.dep_ == "advcl":
-        return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    if token.dep_ in ("advcl", "relcl"):
+        return infinitive
     if token.dep_ == "conj":
         # A coordinate with tense or subject of its own stands for itself.
         return not any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in token.children)
@@ -101,6 +102,9 @@ def _of_word(token: Token, below: Token | None) -> str:
     if lemma == "have" and any(child.lower_ == "yet" for child in token.children):
         return "negated"
     if lemma == "be" and below.dep_ == "xcomp" and below.pos_ in ("VERB", "AUX"):
+        return "planned"
+    if below.dep_ == "advcl" and any(child.lemma_ in words.planned for child in token.children if child.dep_ == "dobj"):
+        # "took steps to join X": the parser hangs the purpose on the verb
         return "planned"
     if is_verbal(token) or token.pos_ in ("NOUN", "ADJ", "ADP", "SCONJ", "ADV"):
         if lemma in words.planned and below.dep_ not in ("nsubj", "nsubjpass", "agent", "poss"):

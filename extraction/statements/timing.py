@@ -6,14 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from extraction.facts import Entity, Statement
 from extraction.statements import syntax
-from extraction.statements.dates import DateMention, find
+from extraction.statements.dates import WEEKDAYS, DateMention, find
 from extraction.statements.parsing import Surface, sentence_numbers
+from extraction.statements.status import moods
 
 HAPPENING = frozenset(("hosted", "participatedIn", "adoptedAt", "locatedIn"))
 # What happens once to its object (to its subject, for adoptedAt), so that a date told elsewhere holds here too.
@@ -28,6 +30,8 @@ REACH = 8
 # A noun here is what the clause says of somebody ("was named director"); elsewhere it only says who somebody is.
 PREDICATIVE = frozenset(("attr", "oprd", "acomp", "dobj", "xcomp", "nsubj"))
 SHORT = 60
+# What is remembered happened on another day than it is remembered.
+REMEMBRANCE = frozenset(("anniversary", "jubilee", "commemoration"))
 
 
 class Timing:
@@ -58,7 +62,7 @@ class Timing:
             at = mention.start + start
             if mention.iso and not any(first <= at < last for first, last in names):
                 token = next((t.i for t in sentence if self.surface.offsets[t.i][1] > at), sentence.start)
-                found.append((token, mention))
+                found.append((token, self._ahead(token, mention, base)))
         line = self.surface.lines[self.surface.line_of[sentence.start]]
         if line.heading and not line.item:
             whole = found and found[-1][1].end - found[0][1].start >= end - start - 2
@@ -74,6 +78,8 @@ class Timing:
 
     def date(self, trigger: Token, dates: list[tuple[int, DateMention]], standing: bool) -> str:
         """The date in the trigger's clause, else the sentence's only one, else one below or above, or the line's."""
+        if _remembered(trigger):
+            return ""
         inside = [
             (self.doc[token], mention.iso) for token, mention in dates if token >= 0 and not self._in_name_of(token)
         ]
@@ -91,7 +97,9 @@ class Timing:
         if len(inside) == 1:
             return inside[0][1]
         for token, iso in inside:
-            if clause in token.ancestors:
+            own = syntax.clause_of(token)
+            # "launched X, and issued Y in March": the date behind a coordinate is that one's
+            if clause in token.ancestors and (own.dep_ != "conj" or token.i < own.i):
                 return iso
         for up in clause.ancestors:
             for token, iso in inside:
@@ -109,13 +117,38 @@ class Timing:
         return 0 < len(between) <= REACH and not any(token.is_punct or syntax.is_verbal(token) for token in between)
 
     def of_pair(self, predicate: str, subject: int, target: int, dates: list[tuple[int, DateMention]]) -> str:
-        """The date right behind one of the names: "the X Act (2019)", "joined by A (2019) and B (2020)"."""
+        """The date right behind one of the names: "the X Act (2019)", "joined by A (2019) and B (2020)".
+
+        Where there are several, one that hangs on the object is its own: "issued X in March and Y in June".
+        """
         ends = (target, subject) if predicate in ONCE else (subject, target) if predicate in MOMENTARY else ()
         for index in ends:
             for token, mention in dates:
                 if token == index + 2 and self._in_name_of(token):
                     return mention.iso
+        if predicate in MOMENTARY and len({mention.iso for _, mention in dates}) > 1:
+            return next((mention.iso for token, mention in dates if token >= 0 and self._hangs(token, target)), "")
         return ""
+
+    def _hangs(self, date: int, name: int) -> bool:
+        """Whether a date behind a name hangs on it by nothing but nouns and prepositions, the last "in" or "on"."""
+        up = self.doc[date]
+        if date < name or up.head.lower_ not in ("in", "on"):
+            return False
+        while up.i != name and up.dep_ in ("pobj", "prep", "appos", "nummod", "compound"):
+            up = up.head
+        return up.i == name
+
+    def _ahead(self, token: int, mention: DateMention, base: str) -> DateMention:
+        """A bare day of the week as the next one, where the clause speaks of what is yet to come ("opens Monday")."""
+        if self.doc[token].text.lower() not in WEEKDAYS or mention.end - mention.start != len(self.doc[token].text):
+            return mention
+        verb = syntax.clause_of(self.doc[token])
+        will = any(child.dep_ == "aux" and child.lower_ in moods().modal for child in verb.children)
+        coming = verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in moods().speech
+        if not (will or coming) or mention.iso >= base or len(base) < len(mention.iso):
+            return mention
+        return mention._replace(iso=(date.fromisoformat(mention.iso) + timedelta(days=7)).isoformat())
 
     def _in_name_of(self, date: int) -> bool:
         """Whether a date stands right behind a name and so belongs to it alone."""
@@ -216,6 +249,16 @@ class Timing:
         here = self.sentence_of[at]
         near = [date for number, date in self.named_with.get(thing, ()) if 0 < here - number <= NEAR]
         return near[-1] if near else ""
+
+
+def _remembered(noun: Token) -> bool:
+    """ "the 20th anniversary of the signing of X": whether a noun stands below one of REMEMBRANCE."""
+    for up in noun.ancestors if not syntax.is_verbal(noun) else ():
+        if syntax.is_verbal(up):
+            return False
+        if up.lemma_ in REMEMBRANCE:
+            return True
+    return False
 
 
 def _depth(token: Token, top: Token) -> int:

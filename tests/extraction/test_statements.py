@@ -131,6 +131,25 @@ def test_a_text_states_what_the_table_says(group: str, text: str, states: list[E
             assert statement.attributed_to == wanted[stated].speaker
 
 
+def test_the_anniversary_of_a_signing_does_not_date_it() -> None:
+    text = (
+        "In 2021, on the 20th anniversary of the signing of the [Cargo Treaty|Agreement] between [Norlandia|Country] "
+        "and [Veria|Country], flags flew."
+    )
+    assert {(s.subject, s.predicate, s.date) for s in read(text)} == {
+        ("Norlandia", "signed", ""), ("Veria", "signed", ""),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "date"),
+    [("opens Wednesday", "2015-12-16"), ("will open on Monday", "2015-12-21"), ("opened on Wednesday", "2015-12-09")],
+)
+def test_a_day_of_the_week_lies_where_the_verb_says(clause: str, date: str) -> None:
+    (stated,) = read(f"The [Harbour Forum|Forum] {clause} in [Port Selwyn|Place].", "2015-12-15")
+    assert stated.date == date
+
+
 def test_the_table_covers_every_predicate_and_silence() -> None:
     assert {e.predicate for _, _, states in CASES for e in states} == PREDICATES
     assert len(CASES) >= 250
