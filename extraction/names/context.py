@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from extraction.domain.lexicon import Lexicon
@@ -23,10 +23,30 @@ class Context:
         self.cover = {name: _cover(len(words), spans) for name, spans in (("s", seen.stock), ("l", seen.learned))}
         self.known = _cover(len(words), {span: kinds[0] for span, kinds in seen.registry.items() if kinds})
         self.heading = _headings(words, kinds)
+        self._marked = _marked(words, seen)
         self.starts = [
             i == 0 or kinds[i - 1] == "B" or words[i - 1] in {".", "?", "!", ":", "•", "–", "—"}
             for i in range(len(words))
         ]
+
+    def elsewhere(self, start: int, end: int, own: str) -> str:
+        """What our recogniser calls the same words elsewhere in the document: the surest class, "" for none.
+
+        `own` is what it calls this stretch. (Chieu and Ng, 2002; Krishnan and Manning, 2006.)
+        """
+        found = self._marked.get(tuple(self.words[start:end]))
+        if not found:
+            return ""
+        others = found - Counter({own: 1}) if own else found
+        return max(sorted(others), key=others.__getitem__, default="")
+
+
+def _marked(words: Sequence[str], seen: Witnesses) -> dict[tuple[str, ...], Counter[str]]:
+    """How often our recogniser marks the same words as what."""
+    marked: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for (start, end), label in seen.learned.items():
+        marked[tuple(words[start:end])][label] += 1
+    return marked
 
 
 def _headings(words: Sequence[str], kinds: Sequence[str]) -> list[bool]:

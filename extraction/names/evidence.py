@@ -27,6 +27,8 @@ def features(candidate: Candidate, at: Context) -> list[str]:
         out += [f"learned={candidate.learned}&sure={candidate.certainty}", f"sure={candidate.certainty}"]
     if candidate.learned and candidate.registry:
         out.append("learned+reg" if candidate.learned in candidate.registry else "learned!reg")
+    if elsewhere := at.elsewhere(s, e, candidate.learned):
+        out += [f"elsewhere={elsewhere}", "elsewhere-" + ("same" if elsewhere == candidate.learned else "other")]
     if not candidate.stock:
         out.append("in-stock=" + _relation(at.cover["s"], s, e))
     if not candidate.learned:

@@ -32,7 +32,7 @@ from extraction.training.annotation import own_passages, read
 
 EPOCHS = 10
 FOLDS = 4
-MISSED, INVENTED = 20.0, 10.0
+MISSED, INVENTED = 20.0, 20.0
 RAREST = 1
 # Lest the weights rely on lists where only grammar helps, the registry keeps silent on these now and then.
 WITHHELD = frozenset({"Law", "Agreement", "Initiative", "Forum"})
