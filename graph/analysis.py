@@ -139,7 +139,7 @@ def eigenvector(graph: nx.Graph) -> dict[str, float]:
         with warnings.catch_warnings():
             # igraph takes values near zero, which the ends of long chains have, for a sign of several components.
             warnings.simplefilter("ignore", RuntimeWarning)
-            found = _igraph(graph.subgraph(nodes), nodes).eigenvector_centrality(weights="weight", scale=True)
+            found = _igraph(graph, nodes).eigenvector_centrality(weights="weight", scale=True)
         scores |= dict(zip(nodes, found, strict=True))
     return scores
 

@@ -90,6 +90,14 @@ class Material:
         return structure.losses(self.ties)
 
     @cached_property
+    def bridges(self) -> list[structure.Pair]:
+        return structure.bridges(self.ties)
+
+    @cached_property
+    def ties_among(self) -> dict[str, int]:
+        return structure.ties_among(self.ties)
+
+    @cached_property
     def coparticipation(self) -> Coparticipation:
         from graph.coparticipation import coparticipation
 

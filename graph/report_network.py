@@ -11,6 +11,7 @@ from graph.material import Material
 
 SHOWN = 10
 CLAIMS_EACH = 3
+READ = "Of the network of all asserted statements that were read, sure or not:"
 RESTING = frozenset({"amends", "implements", "partOf"})
 
 
@@ -27,11 +28,11 @@ def instruments(m: Material, write: Writer) -> Iterator[str]:
 
 
 def brokers(m: Material, write: Writer) -> Iterator[str]:
-    ties_among = structure.ties_among(m.ties)
+    yield from (READ, "") if m.ties.number_of_edges() else ()
     for key, row in analysis.brokers(m.measures, SHOWN // 2):
         share = f"it stands between {100 * row.betweenness:.1f} % of all pairs of others"
         size = f"{row.effective_size:.1f} of its {counted(row.degree, 'tie')} are not redundant"
-        among = f"{counted(ties_among[key], 'tie')} among the {row.degree} that it is tied to"
+        among = f"{counted(m.ties_among[key], 'tie')} among the {row.degree} that it is tied to"
         falls = f"; without it, {counted(m.losses[key], 'other')} would be cut off" if row.articulation else ""
         example = write.examples(m.sure.claims_of[key], m.claims_of[key], CLAIMS_EACH, ". Among its ties: ")
         yield f"- **{write.name(key)}**: {share}; {size} ({among}){falls}{example}."
@@ -39,6 +40,7 @@ def brokers(m: Material, write: Writer) -> Iterator[str]:
 
 def cohesion(m: Material, write: Writer) -> Iterator[str]:
     if m.ties.number_of_edges():
+        yield READ
         like = structure.assortativity(m.ties)
         if like is not None:
             yield f"Ties join entities of one kind {_compared(like)} than by chance (assortativity {like:.2f})."
@@ -46,7 +48,7 @@ def cohesion(m: Material, write: Writer) -> Iterator[str]:
         if returned is not None:
             yield f"Of the pairs that a statement with a direction relates, {100 * returned:.1f} % are related the"
             yield "other way round too (reciprocity)."
-        links = len(structure.bridges(m.ties))
+        links = len(m.bridges)
         yield f"{links} of {counted(m.ties.number_of_edges(), 'tie')} are the only link between two parts of the"
         yield "network (tables/bridges.csv)."
         yield ""
@@ -59,6 +61,7 @@ def cohesion(m: Material, write: Writer) -> Iterator[str]:
 
 def communities(m: Material, write: Writer) -> Iterator[str]:
     groups = [group for group in m.communities if len(group.members) > 2]
+    yield from (READ, "") if groups else ()
     for group in groups[:SHOWN]:
         inside = set(group.members)
         told, read = (

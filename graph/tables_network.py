@@ -46,18 +46,18 @@ def _network(m: Material) -> Iterator[Row]:
     yield "assortativity_by_type", exactly, "the same by the finest class"
     returned = _rounded(structure.reciprocity(m.graph))
     yield "reciprocity", returned, "share of directed ties that are returned; relations without direction left out"
-    yield "bridges", len(structure.bridges(m.ties)), "ties that are the only link between two parts"
+    yield "bridges", len(m.bridges), "ties that are the only link between two parts"
     yield "articulation_points", len(m.losses), "entities without which their part falls apart"
     yield "communities", len(m.communities), "communities by the Leiden method"
 
 
 def _measures(m: Material) -> Iterator[Row]:
-    eigenvector, ties_among = analysis.eigenvector(m.ties), structure.ties_among(m.ties)
+    eigenvector = analysis.eigenvector(m.ties)
     for key, it in m.measures.items():
         central = _rounded(it.pagerank), _rounded(it.betweenness), _rounded(eigenvector[key])
         broker = _rounded(it.constraint), _rounded(it.effective_size), "yes" if it.articulation else "no"
         about = key, m.nodes[key].name, m.nodes[key].kind
-        ego = ties_among[key], m.losses.get(key, 0)
+        ego = m.ties_among[key], m.losses.get(key, 0)
         yield *about, it.degree, it.strength, *central, it.core, *broker, it.community, *ego
 
 
@@ -91,7 +91,7 @@ def _expected(m: Material) -> Iterator[Row]:
 
 
 def _bridges(m: Material) -> Iterator[Row]:
-    for first, second in structure.bridges(m.ties):
+    for first, second in m.bridges:
         best = m.claims_between(first, second)[0][0]
         yield *_pair(m, first, second), best.predicate, best.document, best.sentence
 
