@@ -22,8 +22,18 @@ from extraction.statements.status import speaker, status_of
 from extraction.statements.timing import Timing
 
 ACCEPTED = 0.6
+# Where no word between the two ever states the relation, they must look surer.
+UNSPOKEN = 0.8
 STANDING = frozenset(("holdsPositionIn", "partOf", "locatedIn"))
 SYMMETRIC = frozenset(("cooperatesWith",))
+
+
+def accepted(predicate: str, score: float, features: Sequence[str]) -> bool:
+    """Whether a pair with these features, given this probability, is taken to state the relation."""
+    if score < ACCEPTED:
+        return False
+    cue = f"cue={predicate}"
+    return score >= UNSPOKEN or any(cue in feature for feature in features)
 
 
 class Proposals:
@@ -63,9 +73,9 @@ class Proposals:
         # "A signed X and B signed Y": each has its own.
         paired = {(s.subject, s.predicate) for s in stated}, {(s.predicate, s.object) for s in stated}
         described = self.described(sentence, stated)
-        for (pair, _), scores in zip(described, model.scores([features for _, features in described]), strict=True):
+        for (pair, features), scores in zip(described, model.scores([seen for _, seen in described]), strict=True):
             for predicate, score in zip(model.predicates, scores.tolist(), strict=True):
-                if score < ACCEPTED:
+                if not accepted(predicate, score, features):
                     continue
                 fact = (pair.subject.entity, predicate, pair.object.entity)
                 if fact in known or predicate not in self.signatures[pair.subject.type, pair.object.type]:

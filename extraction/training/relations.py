@@ -26,7 +26,7 @@ from extraction.fingerprint import DEFAULT_MODEL
 from extraction.statements.component import Reading
 from extraction.statements.pairs import Pair
 from extraction.statements.plausibility import WEIGHTS, Plausibility
-from extraction.statements.proposals import ACCEPTED
+from extraction.statements.proposals import accepted
 from extraction.training.annotation import own_passages
 from extraction.training.stated import Annotation, Fact, fact_of, of_examples, of_folder
 
@@ -140,7 +140,7 @@ def evaluate(
             for row, scores in zip(passage.rows, model.scores([row.features for row in passage.rows]), strict=True):
                 for predicate, score in zip(model.predicates, scores, strict=True):
                     joined = predicate in signatures[row.pair.subject.type, row.pair.object.type]
-                    if joined and score >= ACCEPTED:
+                    if joined and accepted(predicate, float(score), row.features):
                         found.add(fact_of(row.pair.subject.entity, predicate, row.pair.object.entity))
         counts["right"] += sum(passage.gold.get(fact, False) for fact in found)
         counts["wrong"] += sum(fact not in passage.gold for fact in found)

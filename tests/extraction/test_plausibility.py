@@ -51,8 +51,10 @@ def test_the_weights_know_the_predicates_of_the_frames() -> None:
 
 
 def test_a_proposal_says_that_it_is_one() -> None:
-    found = PolicyStatements(load())(parser()(surrogate(marked(parser(), TEXT)))).user_data["statements"]
-    assert [(s.subject, s.predicate, s.object, s.frame) for s in found] == [
-        ("Senate", "enacted", "Privacy Act", LEARNED)
+    text = "[Veria|Country] joined the [Port Compact|Agreement]; [Sudria|Country] followed in 2021."
+    found = PolicyStatements(load())(parser()(surrogate(marked(parser(), text)))).user_data["statements"]
+    proposed = [s for s in found if s.frame == LEARNED]
+    assert [(s.subject, s.predicate, s.object, s.date) for s in proposed] == [
+        ("Sudria", "signed", "Port Compact", "2021")
     ]
-    assert ACCEPTED <= found[0].confidence <= 1
+    assert ACCEPTED <= proposed[0].confidence <= 1
