@@ -60,8 +60,8 @@ def doubtful(m: Material, write: Writer) -> Iterator[str]:
     for claim in sorted(unsure, key=lambda claim: claim[0].confidence)[: 2 * SHOWN]:
         sentence = shorten(claim[0].sentence, QUOTED, placeholder=" …")
         read = f"“{MARKS[claim[0].status]}{write.words(claim[0])}”"
-        yield f"- “{escaped(sentence)}”{write.cite(claim[:1])} was read as {read}, with confidence"
-        yield f"  {claim[0].confidence:.2f}."
+        surety = f"with confidence {claim[0].confidence:.2f}"
+        yield f"- “{escaped(sentence)}”{write.cite(claim[:1])} was read as {read}, {surety}."
     if m.doubts:
         yield from (
             "",

@@ -32,8 +32,8 @@ def meeting(m: Material, write: Writer) -> Iterator[str]:
     circle = [actor for actor, depth in depths.items() if depth == most]
     names = ", ".join(write.name(actor) for actor in circle[:SHOWN])
     more = f" and {len(circle) - SHOWN} more" if len(circle) > SHOWN else ""
-    yield f"Each of these {len(circle)} shares at least two forums, agreements or initiatives with {most} or more"
-    yield f"others of them: {names}{more}. What they take part in together:"
+    yield f"By what was surely read, each of these {len(circle)} shares at least two forums, agreements or initiatives"
+    yield f"with {most} or more others of them: {names}{more}. What they take part in together:"
     yield ""
     events = Counter(event for actor in circle for event in m.coparticipation.part[actor])
     together = [(event, number) for event, number in events.items() if number > 1]
@@ -55,8 +55,8 @@ def expected(m: Material, write: Writer) -> Iterator[str]:
     ties = m.sure.ties
     found = [it for it in structure.expected_ties(ties, _actors(m.sure), SHOWN**2) if not m.ties.has_edge(*it[0])]
     if found:
-        yield "No asserted statement that was found relates these pairs to each other, though some relate both to the"
-        yield "same others:"
+        yield "No asserted statement was read that has such a pair as its two ends, though some tie both to the same"
+        yield "others:"
         yield ""
     for (one, other), score, common in found[:SHOWN]:
         told = write.series(m.sure.claims_between(end, middle)[0] for middle in common[:2] for end in (one, other))

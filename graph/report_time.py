@@ -24,7 +24,8 @@ def timeline(m: Material, write: Writer) -> Iterator[str]:
 def bursts(m: Material, write: Writer) -> Iterator[str]:
     for year, score in chronology.bursts(m.dated).items():
         told = claims(m.timeline[year])
-        rise = f"{counted(len(m.timeline[year]), 'dated fact')}, {score:.1f} standard deviations above the mean year"
+        count = f"{counted(len(m.timeline[year]), 'dated fact')} surely read"
+        rise = f"{count}, {score:.1f} standard deviations above the mean year"
         yield f"- **{year}**: {rise}. Among them: {write.series(varied(told, CLAIMS_EACH))}."
 
 
@@ -37,7 +38,7 @@ def activity(m: Material, write: Writer) -> Iterator[str]:
         ends = claims([own[0]]) + ([] if own[-1].date == own[0].date else claims([own[-1]]))
         span = f"from {it.first} to {it.last}" if it.first != it.last else f"in {it.first}"
         count = counted(sum(it.per_year.values()), "dated act")
-        yield f"- **{write.name(key)}**: {count} {span}: {write.series(ends)}."
+        yield f"- **{write.name(key)}**: {count} surely read, {span}: {write.series(ends)}."
     if len(active) > SHOWN:
         yield f"- and {len(active) - SHOWN} more, in tables/activity.csv."
 
@@ -50,12 +51,12 @@ def change(m: Material, write: Writer) -> Iterator[str]:
         told = claims(m.timeline[year])
         new = [key for key in found[year].entered if m.nodes[key].kind in ACTORS]
         if new:
-            who = f"actors with dated facts that had none in {before[year]}: {_names(write, new)}"
+            who = f"actors of whom dated facts were read, and none of {before[year]}: {_names(write, new)}"
             yield f"- **{year}**, {who}. {write.series(_of(new, told)[:CLAIMS_EACH])}."
         rose = [key for key, by in found[year].rose.items() if by > 0 and m.nodes[key].kind in ACTORS][:CLAIMS_EACH]
         if rose:
             by = ", ".join(f"{write.name(key)} (+{found[year].rose[key]})" for key in rose)
-            yield f"- **{year}**, actors with dated facts that tie them to more than in {before[year]}: {by}."
+            yield f"- **{year}**, actors whom the facts read tie to more than those of {before[year]}: {by}."
             yield f"  {write.series(_of(rose, told)[:CLAIMS_EACH])}."
 
 
