@@ -20,7 +20,7 @@ from figures import Figure, peak, printed
 import policygraph
 
 COUNTS = (100, 300, 900)
-PARAGRAPHS = 2
+PARAGRAPHS = 1
 # A step that takes less time than this is all start-up, and no exponent can be told from it.
 SHORTEST = 0.05
 
