@@ -16,6 +16,7 @@ from extraction.names.shapes import CLOSING, HYPHENS, MONTHS, OPENING
 
 FINITE = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "will", "should", "must", "can", "may", "would", "we"}
+    | {"Is", "Are", "Was", "Were"}
 )
 PARTIES = frozenset({"Country", "Adjective", "InternationalOrganization", "Place"})
 JOINTS = HYPHENS | {"and", ",", "&", "/"}
@@ -117,7 +118,21 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and ((s, e) in seen.registry or not _names_only_parties(words, s, e, parties))
         and not _is_dated(words, kinds, s, e)
         and ((s, e) in seen.registry or FINITE.isdisjoint(words[s:e]))
+        and not _is_owned(words, s, e, seen)
+        and not _is_range(words, s, e)
     ]
+
+
+def _is_owned(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bool:
+    """Whether a state that owns the thing was taken with its name ("Kenya's Data Protection Act")."""
+    mark = next((i for i in range(start + 1, min(start + 5, end - 1)) if words[i] in POSSESSIVES), 0)
+    return bool(mark) and "Country" in seen.registry.get((start, mark), ())
+
+
+def _is_range(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether two things were taken for one ("from the Task Force to the Working Group")."""
+    before = [word.lower() for word in words[max(0, start - 2) : start]]
+    return "to" in words[start:end] and (before[-1:] == ["from"] or before == ["from", "the"])
 
 
 def _is_dated(words: Sequence[str], kinds: Sequence[str], start: int, end: int) -> bool:
