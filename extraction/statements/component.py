@@ -159,7 +159,7 @@ class Reading:
         if status is None:
             return
         built = frame.triggers[0][0] == "construction"
-        if built and self._heads_section(trigger):
+        if ("construction", "possessive") in frame.triggers and self._heads_section(trigger):
             return
         date = "" if built else self.timing.date(trigger, dates, frame.standing)
         if status == "asserted":
@@ -199,10 +199,11 @@ class Reading:
 
     def _heads_section(self, name: Token) -> bool:
         """Whether a name closes a heading below the title and stands nowhere else: what a section is called."""
-        number = self.surface.line_of[name.i]
-        line = self.surface.lines[number]
-        alone = name.i in self.surface.named and self.discourse.counts[self.surface.named[name.i][0]] == 1
-        return alone and number > 0 and line.heading and not line.item and self.surface.offsets[name.i][1] == line.end
+        number, lines = self.surface.line_of[name.i], self.surface.lines
+        once = name.i in self.surface.named and self.discourse.counts[self.surface.named[name.i][0]] == 1
+        whole = lines[number].heading and self.surface.offsets[name.i][1] == lines[number].end
+        listed = lines[number].item and any(line.item for line in (lines[number - 1], *lines[number + 1 : number + 2]))
+        return once and whole and number > 0 and not listed
 
     def _passage_start(self, sentence: TokenSpan, subject: int, target: int, frame: Frame) -> int:
         """Where the passage begins: with the sentence, its label, or an earlier one that names what this leaves out."""

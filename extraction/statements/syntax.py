@@ -185,4 +185,5 @@ def _parts(token: Token) -> bool:
 
 
 def possessor(noun: Token) -> list[Token]:
-    return children(noun, "poss")
+    """Whose the noun is; of "A's B, C" the parser may make C what A has."""
+    return children(noun, "poss") if not noun.i or noun.doc[noun.i - 1].text != "," else []
