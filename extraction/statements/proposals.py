@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
@@ -26,6 +27,7 @@ ACCEPTED = 0.6
 UNSPOKEN = 0.8
 STANDING = frozenset(("holdsPositionIn", "partOf", "locatedIn"))
 SYMMETRIC = frozenset(("cooperatesWith",))
+LISTING = frozenset((",", ";", "and", "or", "the", "&"))
 
 
 def accepted(predicate: str, score: float, features: Sequence[str]) -> bool:
@@ -82,6 +84,8 @@ class Proposals:
                     continue
                 if fact[:2] in paired[0] and fact[1:] in paired[1]:
                     continue
+                if predicate not in SYMMETRIC | STANDING and self._listed(pair, sentence):
+                    continue
                 if statement := self._statement(pair, predicate, score, sentence, dates):
                     known.add(fact)
                     if predicate in SYMMETRIC:
@@ -120,6 +124,18 @@ class Proposals:
             frame=LEARNED,
             attributed_to=told[0] if told else "",
         )
+
+    def _listed(self, pair: Pair, sentence: TokenSpan) -> bool:
+        """Whether the sentence names two things in one enumeration, so that nothing is said between them."""
+        ends = ([t.i for t in sentence if self._entity(t) == ref.entity] for ref in pair)
+        return any(self._enumerates(*sorted(each)) for each in product(*ends))
+
+    def _entity(self, token: Token) -> str:
+        return self.surface.named.get(token.i, ("", ""))[0]
+
+    def _enumerates(self, low: int, high: int) -> bool:
+        between = range(low + 1, high)
+        return bool(between) and all(i in self.surface.named or self.doc[i].lower_ in LISTING for i in between)
 
     def _verbs(self, pair: Pair, sentence: TokenSpan) -> list[Token]:
         """The verbs that join the two, from the one above both down to the object; else the one word above both."""
