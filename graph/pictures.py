@@ -110,8 +110,8 @@ def _matrix_alt(m: Material) -> str:
     (most,) = coparticipation.closest(m.sure.coparticipation, m.sure.graph, 1)
     pair = f"{m.nodes[most.first].name} and {m.nodes[most.second].name}"
     return (
-        f"Matrix of the {len(keys)} most closely tied actors, grouped by community: the darker a cell, the closer the "
-        f"actors of its row and column are tied (most: {pair}, weight {most.weight:.1f})"
+        f"Matrix of the {len(keys)} most closely tied actors by what was surely read, grouped by community: the darker "
+        f"a cell, the closer the actors of its row and column are tied (most: {pair}, weight {most.weight:.1f})"
     )
 
 
@@ -168,7 +168,8 @@ def _timeline_alt(m: Material) -> str:
     most = max(m.sure.timeline, key=lambda year: (len(m.sure.timeline[year]), -year))
     names = ", ".join(m.nodes[key].name for key in list(_lanes(m))[:3])
     return (
-        f"Dated facts per year from {first} to {last} (most: {counted(len(m.sure.timeline[most]), 'fact')} in {most}), "
+        f"Dated facts surely read, per year from {first} to {last} (most: "
+        f"{counted(len(m.sure.timeline[most]), 'fact')} in {most}), "
         f"and the years in which the most active actors acted, {names} first"
     )
 

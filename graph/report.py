@@ -136,7 +136,7 @@ def _method(m: Material, write: Writer) -> Iterator[str]:
 
 def _surely(section: Section) -> Section:
     """The section on what was surely read alone."""
-    return lambda m, write: section(m.sure, write)
+    return lambda m, write: iter(list(section(m.sure, write)) or ["Nothing of this was surely read."])
 
 
 PICTURES = {

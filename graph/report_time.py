@@ -51,12 +51,12 @@ def change(m: Material, write: Writer) -> Iterator[str]:
         told = claims(m.timeline[year])
         new = [key for key in found[year].entered if m.nodes[key].kind in ACTORS]
         if new:
-            who = f"actors of whom dated facts were read, and none of {before[year]}: {_names(write, new)}"
+            who = f"actors of whom dated facts were surely read, and none of {before[year]}: {_names(write, new)}"
             yield f"- **{year}**, {who}. {write.series(_of(new, told)[:CLAIMS_EACH])}."
         rose = [key for key, by in found[year].rose.items() if by > 0 and m.nodes[key].kind in ACTORS][:CLAIMS_EACH]
         if rose:
             by = ", ".join(f"{write.name(key)} (+{found[year].rose[key]})" for key in rose)
-            yield f"- **{year}**, actors whom the facts read tie to more than those of {before[year]}: {by}."
+            yield f"- **{year}**, actors whom the facts surely read tie to more than those of {before[year]}: {by}."
             yield f"  {write.series(_of(rose, told)[:CLAIMS_EACH])}."
 
 

@@ -106,7 +106,9 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     assert sections["How instruments rest on each other"].startswith("- Cable Ordinance implements Sea Cable Act[^")
     assert "- **Estonia and Ghana** (score" in sections["Ties one would expect"]
     changed = sections["What changed from year to year"]
-    assert "- **2020**, actors of whom dated facts were read, and none of 2019: Estonia, Ghana, Norway." in changed
+    assert (
+        "- **2020**, actors of whom dated facts were surely read, and none of 2019: Estonia, Ghana, Norway." in changed
+    )
     assert "- **2021**" not in changed
     assert (
         "- **Estonia** and **Ghana** take opposite sides (1 issue in common, agreement -1.0): Estonia opposes Sea"
@@ -119,7 +121,7 @@ def test_the_report_tells_what_is_so_planned_denied_and_doubtful(out: Path, tmp_
     assert "- **Aalesund Cable Summit** (3 of them): Estonia participated in" in sections["Who meets again and again"]
     assert "(reciprocity)" in sections["What holds the network together"]
     assert "- **Norway**: 2 dated acts surely read, from 2020-06 to 2021:" in sections["First and last activity"]
-    assert sections["Years that stand out"] == "Nothing of this was found.\n\n"
+    assert sections["Years that stand out"] == "Nothing of this was surely read.\n\n"
 
 
 def test_a_report_on_nothing(tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ def test_pictures_show_what_is_there(drawn: Path, out: Path) -> None:
     m = Material.read(out)
     assert "most: participated in, 5" in pictures.alt(m, "kinds")
     assert "(most: Estonia and Ghana, weight 2.0)" in pictures.alt(m, "matrix")
-    assert pictures.alt(m, "timeline").startswith("Dated facts per year from 2018 to 2021 (most: 4 facts in 2020)")
+    assert pictures.alt(m, "timeline").startswith(
+        "Dated facts surely read, per year from 2018 to 2021 (most: 4 facts in 2020)"
+    )
 
 
 def test_pictures_are_the_same_each_time(drawn: Path, out: Path, tmp_path: Path) -> None:
