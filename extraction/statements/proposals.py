@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
@@ -84,7 +83,7 @@ class Proposals:
                     continue
                 if fact[:2] in paired[0] and fact[1:] in paired[1]:
                     continue
-                if predicate not in SYMMETRIC | STANDING and self._listed(pair, sentence):
+                if predicate not in SYMMETRIC | STANDING and self._at_odds(pair, predicate, sentence):
                     continue
                 if statement := self._statement(pair, predicate, score, sentence, dates):
                     known.add(fact)
@@ -125,17 +124,28 @@ class Proposals:
             attributed_to=told[0] if told else "",
         )
 
-    def _listed(self, pair: Pair, sentence: TokenSpan) -> bool:
-        """Whether the sentence names two things in one enumeration, so that nothing is said between them."""
-        ends = ([t.i for t in sentence if self._entity(t) == ref.entity] for ref in pair)
-        return any(self._enumerates(*sorted(each)) for each in product(*ends))
+    def _at_odds(self, pair: Pair, predicate: str, sentence: TokenSpan) -> bool:
+        """Whether an enumeration in which the object is named holds the subject, or what could not be an object."""
+        for token in sentence:
+            if self.surface.named.get(token.i, ("", ""))[0] == pair.object.entity:
+                fellows = [self.surface.named[i] for i in self._enumeration(token.i)]
+                if any(
+                    entity == pair.subject.entity or predicate not in self.signatures.get((pair.subject.type, kind), ())
+                    for entity, kind in fellows
+                ):
+                    return True
+        return False
 
-    def _entity(self, token: Token) -> str:
-        return self.surface.named.get(token.i, ("", ""))[0]
-
-    def _enumerates(self, low: int, high: int) -> bool:
-        between = range(low + 1, high)
-        return bool(between) and all(i in self.surface.named or self.doc[i].lower_ in LISTING for i in between)
+    def _enumeration(self, at: int) -> list[int]:
+        """The names that stand in a row with the one at a token, itself included."""
+        run = [at]
+        for step in (-1, 1):
+            other = at + step
+            while 0 <= other < len(self.doc) and (other in self.surface.named or self.doc[other].lower_ in LISTING):
+                if other in self.surface.named:
+                    run.append(other)
+                other += step
+        return run
 
     def _verbs(self, pair: Pair, sentence: TokenSpan) -> list[Token]:
         """The verbs that join the two, from the one above both down to the object; else the one word above both."""
