@@ -13,6 +13,7 @@ from spacy.tokens import Span as TokenSpan
 from extraction.domain.frames import FRAMES, Frame, Frames, load
 from extraction.facts import Document, Entity, Span, Statement
 from extraction.statements import syntax
+from extraction.statements.anaphora import anaphora, singular
 from extraction.statements.dates import DateMention
 from extraction.statements.discourse import Referent
 from extraction.statements.nested import names_in_names, standing_groups
@@ -178,6 +179,8 @@ class Reading:
             for target in objects:
                 if subject.entity == target.entity or (paired and (subject, target) not in paired):
                     continue
+                if self._belied(subject) or self._belied(target):
+                    continue
                 if frame.named and target.certainty < NAMED:
                     continue
                 if frame.pairs and subject.token >= target.token:
@@ -196,6 +199,15 @@ class Reading:
                     frame=frame.name,
                     attributed_to=told[0] if told else "",
                 )
+
+    def _belied(self, ref: Referent) -> bool:
+        """ "a project, the X Lectures": whether what is taken for an actor stands beside a word for what is none."""
+        token = self.doc[ref.token]
+        named = self.surface.named.get(token.i, ("", ""))[0] == ref.entity and ref.type in ACTORS
+        if not named or token.dep_ != "appos" or token.head.pos_ != "NOUN":
+            return False
+        kinds = anaphora().descriptions.get(singular(token.head))
+        return bool(kinds) and not kinds & ACTORS
 
     def _heads_section(self, name: Token) -> bool:
         """Whether a name closes a heading below the title and stands nowhere else: what a section is called."""
