@@ -207,7 +207,7 @@ class Reading:
         if not named or token.dep_ != "appos" or token.head.pos_ != "NOUN":
             return False
         kinds = anaphora().descriptions.get(singular(token.head))
-        return bool(kinds) and not kinds & ACTORS
+        return kinds is not None and not kinds & ACTORS
 
     def _heads_section(self, name: Token) -> bool:
         """Whether a name closes a heading below the title and stands nowhere else: what a section is called."""
