@@ -13,8 +13,8 @@ from graph.records import Fact, Source
 SURE = 0.85
 """The least confidence of what is told as a fact.
 
-Of what the frames read in annotated texts, nine in ten or more were right in each twentieth of confidence from here
-upwards, and fewer in each below.
+Of what the frames read in annotated texts, about nine in ten or more were right in each twentieth of confidence from
+here upwards, and fewer in each below.
 """
 
 
