@@ -80,7 +80,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "name": "its name",
         "kind": "one of the ten coarse classes",
         "degree": "number of entities that it is tied to",
-        "strength": "number of passages that state its ties",
+        "strength": "number of ties, each counted for every passage that states it",
         "pagerank": "share of a random walk spent at it; all sum to 1",
         "betweenness": "share of shortest paths between others that lead through it, 0 to 1",
         "eigenvector": "centrality by the centrality of its neighbours; the highest is 1",

@@ -41,8 +41,8 @@ The network is that of all asserted statements, sure or not: two entities are ti
 them, the more closely the more passages were. All figures on it count what was read in these documents, and a document
 about one state puts that state in the middle.
 
-- Actors are ranked by PageRank, instruments and forums by the number of passages that were read to state something of
-  them.
+- Actors are ranked by PageRank, instruments and forums by how often they are tied to others: each tie counts once for
+  every passage that was read to state it.
 - Who works with whom, who meets again, likeness, ties that one would expect, and time rest on what was surely read.
 - The weight of two actors adds the passages that say that they cooperate and Newman's weight of the forums,
   agreements and initiatives that they share: 1 / (n - 1) for one with n actors, so that a meeting of two counts more

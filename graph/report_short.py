@@ -12,10 +12,10 @@ from graph.vocabulary import ACTORS
 
 KINDS: tuple[tuple[str, Collection[str], Callable[[Measures], float]], ...] = (
     ("In the network that was read, the actor of the highest PageRank is", ACTORS, lambda it: it.pagerank),
-    ("The law of which most passages were read to state something is", {"Law"}, lambda it: it.strength),
-    ("The agreement of which most were is", {"Agreement"}, lambda it: it.strength),
-    ("The initiative of which most were is", {"Initiative"}, lambda it: it.strength),
-    ("The forum of which most were is", {"Forum"}, lambda it: it.strength),
+    ("The law that was read to be tied to others most often is", {"Law"}, lambda it: it.strength),
+    ("The agreement tied most often is", {"Agreement"}, lambda it: it.strength),
+    ("The initiative tied most often is", {"Initiative"}, lambda it: it.strength),
+    ("The forum tied most often is", {"Forum"}, lambda it: it.strength),
 )
 
 
