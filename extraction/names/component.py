@@ -22,7 +22,7 @@ from extraction.domain.lexicon import Lexicon
 from extraction.facts import Entity
 from extraction.names import clusters
 from extraction.names.arbitration import CLASSES, Arbiter, best_set
-from extraction.names.candidates import candidates, witnesses
+from extraction.names.candidates import Candidate, candidates, witnesses
 from extraction.names.context import Context
 from extraction.names.evidence import features
 from extraction.names.gazetteer import Gazetteer
@@ -33,6 +33,7 @@ from extraction.names.shapes import HYPHENS, shapes
 from extraction.names.shortforms import initials_of, surname
 from extraction.names.unnamed import is_bare, unnamed
 
+LAW = "Law"
 HOLDERS = frozenset({"Forum", "Agreement"})
 PARTIES = frozenset({"Country", "InternationalOrganization"})
 GEOGRAPHIC = frozenset({"Country", "Place"})
@@ -69,8 +70,8 @@ class PolicyNames:
         bearers = Bearers(doc, known, self.register, self.lexicon)
         found = []
         for i, kind, score in best_set(spans, scores):
-            span = (spans[i].start, spans[i].end)
-            found.append(_name(doc, *span, Name("", CLASSES[kind], score, known=bearers.of(span, CLASSES[kind]))))
+            span, label = (spans[i].start, spans[i].end), LAW if _is_known_law(spans[i]) else CLASSES[kind]
+            found.append(_name(doc, *span, Name("", label, score, known=bearers.of(span, label))))
         return found
 
     def _nested(self, doc: Doc, known: KnownNames, names: Sequence[Name]) -> list[Span]:
@@ -97,6 +98,11 @@ class PolicyNames:
                     spans.append(_span(doc, at, end, self.register.registry.types[entity.type], entity.id))
                 at = max(end, at + 1)
         return spans
+
+
+def _is_known_law(candidate: Candidate) -> bool:
+    """Whether the registry knows a long title as that of a law, and of nothing else: "Guidelines" may be one."""
+    return candidate.registry == (LAW,) and candidate.end - candidate.start > 2
 
 
 def spread(doc: Doc, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:

@@ -26,7 +26,7 @@ ACCEPTED = 0.6
 UNSPOKEN = 0.8
 STANDING = frozenset(("holdsPositionIn", "partOf", "locatedIn"))
 SYMMETRIC = frozenset(("cooperatesWith",))
-LISTING = frozenset((",", ";", "and", "or", "the", "&"))
+LISTING = frozenset((",", "and", "or", "the", "&"))
 
 
 def accepted(predicate: str, score: float, features: Sequence[str]) -> bool:
