@@ -105,11 +105,12 @@ class Mention:
 
 
 _NEEDED = {"s": "rdf:subject", "o": "rdf:object", "p": "rdf:predicate", "passage": "pol:evidence"}
+# Of these only the last two may be missing; but of what must be there Virtuoso weighs every order of the joins, which
+# takes it seconds for so many.
 _FURTHER = {
     "status": "pol:status", "confidence": "pol:confidence", "frame": "pol:frame", "subjectText": "pol:subjectText",
     "objectText": "pol:objectText", "date": "pol:date", "speaker": "pol:attributedTo",
 }  # fmt: skip
-# Only the last two may be missing. But Virtuoso weighs every order of a join, which takes it seconds for one this wide.
 
 
 def facts(store: ox.Store, entity: str | None = None) -> list[Fact]:

@@ -15,7 +15,7 @@ from extraction.facts import Document, Entity, Span, Statement
 from extraction.statements import syntax
 from extraction.statements.anaphora import anaphora, singular
 from extraction.statements.dates import DateMention
-from extraction.statements.discourse import Referent
+from extraction.statements.discourse import ACTORS, Referent
 from extraction.statements.nested import names_in_names, standing_groups
 from extraction.statements.parsing import Surface
 from extraction.statements.plausibility import Plausibility, plausibility
@@ -28,7 +28,6 @@ from extraction.statements.subjects import subjects
 from extraction.statements.timing import Timing
 from extraction.statements.triggers import Triggers
 
-ACTORS = frozenset(("Country", "GovernmentBody", "InternationalOrganization", "Organization", "Person"))
 NAMED = 0.9
 
 
@@ -203,7 +202,7 @@ class Reading:
     def _belied(self, ref: Referent) -> bool:
         """ "a project, the X Lectures": whether what is taken for an actor stands beside a word for what is none."""
         token = self.doc[ref.token]
-        named = self.surface.named.get(token.i, ("", ""))[0] == ref.entity and ref.type in ACTORS
+        named = syntax.entity_of(token) == ref.entity and ref.type in ACTORS
         if not named or token.dep_ != "appos" or token.head.pos_ != "NOUN":
             return False
         kinds = anaphora().descriptions.get(singular(token.head))

@@ -105,6 +105,7 @@ class Descriptions(Listing):
         return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in ("two", "both", "three")
 
 
+@lru_cache(maxsize=10_000)
 def _head(name: str) -> str:
     """The head noun of a name, in lower case: "act" of "Data Act 2018", "decree" of "Decree on the Data Act"."""
     words = PLAIN.split(name.lower(), maxsplit=1)[0].split()

@@ -153,7 +153,7 @@ class Discourse:
         """Whether the pronoun and the name are arguments of one verb ("X praised it"), so cannot be the same."""
         if token.dep_ == "poss" and self.doc[index] in token.head.conjuncts:
             # "the Ministry and its Bureau" says whose the Bureau is, "A, B and its C" does not
-            return self.surface.named[index][1] == self.surface.named.get(token.head.i, ("", ""))[1]
+            return self.surface.named[index][1] == syntax.type_of(token.head)
         other = self.doc[index]
         while other.dep_ == "conj":
             other = other.head

@@ -127,7 +127,7 @@ class Proposals:
     def _at_odds(self, pair: Pair, predicate: str, sentence: TokenSpan) -> bool:
         """Whether an enumeration in which the object is named holds the subject, or what could not be an object."""
         for token in sentence:
-            if self.surface.named.get(token.i, ("", ""))[0] == pair.object.entity:
+            if syntax.entity_of(token) == pair.object.entity:
                 fellows = [self.surface.named[i] for i in self._enumeration(token.i)]
                 if any(
                     entity == pair.subject.entity or predicate not in self.signatures.get((pair.subject.type, kind), ())

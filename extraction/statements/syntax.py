@@ -106,6 +106,11 @@ def is_name(token: Token) -> bool:
     return token.i in token.doc.user_data["surface"].named
 
 
+def entity_of(token: Token) -> str:
+    """The entity that the token names, "" for other words."""
+    return str(token.doc.user_data["surface"].named.get(token.i, ("", ""))[0])
+
+
 def type_of(token: Token) -> str:
     """Type of the mention that the token stands for, "" for other words."""
     return str(token.doc.user_data["surface"].named.get(token.i, ("", ""))[1])

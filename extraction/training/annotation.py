@@ -6,7 +6,6 @@ python -m extraction.training.annotation FILE...      checks files of marked pas
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -17,7 +16,7 @@ from typing import NamedTuple
 
 from extraction.domain.frames import load
 from extraction.domain.registry import CLASSES
-from extraction.training.gold import occurrences
+from extraction.training.gold import annotated, occurrences
 
 
 class Related(NamedTuple):
@@ -58,15 +57,11 @@ class Example:
 def read(folder: Path) -> list[Example]:
     """The passages of a folder with `text/ID.txt` and `gold/ID.json`, sorted by id; names in capitals count too."""
     examples = []
-    for path in sorted((folder / "gold").glob("*.json")):
-        text = (folder / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        entities = json.loads(path.read_text(encoding="utf-8"))["entities"]
-        for entity in entities:
-            names = [entity["name"], *entity.get("aliases", [])]
-            entity["aliases"] = sorted({*names, *(name.upper() for name in names if len(name) > 4)})
+    for text, gold in annotated(folder):
+        entities = gold["entities"]
         optional = {entity["id"] for entity in entities if entity.get("optional")}
         spans = (Labelled(start, end, label, key in optional) for start, end, label, key in occurrences(text, entities))
-        examples.append(Example(path.stem, text, tuple(spans)))
+        examples.append(Example(gold["doc"], text, tuple(spans)))
     return examples
 
 

@@ -1,14 +1,31 @@
-"""Annotated passages as typed spans: every occurrence of a gold entity's names in its text."""
+"""Annotated passages in the gold format, and as typed spans: every occurrence of an entity's names in its text."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 TITLE = (
     r"^(?:(?:Vice |Deputy |Prime |Crown |Chief |Foreign )?"
     r"(?:President|Minister|Governor|Gov\.|Prince|King|Queen|Justice|Chairwoman|Chairman|Dr\.?|Professor|Colonel|Dame|"
     r"Sir|General|Secretary|Director|Ambassador|Premier|Chancellor|Commissioner|Senator)) (?=[A-Z])"
 )
+
+
+def annotated(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Text and annotation of each passage of a folder with `text/ID.txt` and `gold/ID.json`, sorted by id.
+
+    Names in capitals count too: they stand among the aliases, as the name itself does.
+    """
+    for path in sorted((folder / "gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        for entity in gold["entities"]:
+            names = {entity["name"], *entity.get("aliases", [])}
+            entity["aliases"] = sorted(names | {name.upper() for name in names if len(name) > 4})
+        yield (folder / "text" / f"{path.stem}.txt").read_text(encoding="utf-8"), gold
 
 
 def bare(name: str, kind: str, states: frozenset[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,7 @@ from spacy.tokens import Doc, Span
 from extraction.facts import Document, Entity
 from extraction.statements.parsing import coarse, surrogate
 from extraction.training.annotation import Example, Related
-from extraction.training.gold import occurrences
+from extraction.training.gold import annotated, occurrences
 
 Fact = tuple[str, str, str]
 Signatures = Mapping[tuple[str, str], frozenset[str]]
@@ -48,10 +47,9 @@ def fact_of(subject: str, predicate: str, target: str) -> Fact:
 
 def of_folder(folder: Path, nlp: Language) -> Iterator[tuple[Doc, Annotation]]:
     """The passages of a folder with `text/ID.txt` and `gold/ID.json`, sorted by id, parsed."""
-    annotated = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "gold").glob("*.json"))]
-    texts = [(folder / "text" / f"{gold['doc']}.txt").read_text(encoding="utf-8") for gold in annotated]
-    docs = nlp.pipe(surrogate(_found(nlp, text, gold["entities"])) for text, gold in zip(texts, annotated, strict=True))
-    for doc, text, gold in zip(docs, texts, annotated, strict=True):
+    passages = list(annotated(folder))
+    docs = nlp.pipe(surrogate(_found(nlp, text, gold["entities"])) for text, gold in passages)
+    for doc, (text, gold) in zip(docs, passages, strict=True):
         optional = {entity["id"] for entity in gold["entities"] if entity.get("optional")}
         annotation = Annotation()
         for relation in gold["relations"]:
@@ -62,10 +60,7 @@ def of_folder(folder: Path, nlp: Language) -> Iterator[tuple[Doc, Annotation]]:
 
 
 def _found(nlp: Language, text: str, entities: list[dict[str, object]]) -> Doc:
-    """A Doc whose mentions are the occurrences of the annotated names, in capitals too."""
-    for entity in entities:
-        names = {str(entity["name"]), *map(str, entity.get("aliases", []))}  # type: ignore[call-overload]
-        entity["aliases"] = sorted(names | {name.upper() for name in names if len(name) > 4})
+    """A Doc whose mentions are the occurrences of the annotated names."""
     known = [
         Entity(str(e["id"]), str(e["type"]), str(e["name"]), tuple(e["aliases"]))  # type: ignore[arg-type]
         for e in entities
