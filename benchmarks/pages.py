@@ -22,11 +22,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.figures import Figure
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement
+from graph.material import Material
 from graph.pages.catalogue import Catalogue, catalogue
 from graph.pages.layout import positions
 from graph.pages.network_page import network_html
 from graph.pages.rendering import environment
-from graph.pages.standing import drawn_graph, standings
+from graph.pages.standing import drawn_graph
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -83,13 +84,13 @@ def network(nodes: int, ties: int) -> CorpusFacts:
     return CorpusFacts(tuple(sorted(entities, key=lambda entity: entity.id)), documents)
 
 
-def ours(corpus: Catalogue) -> str:
+def ours(facts: CorpusFacts) -> str:
     """The network page as a build writes it."""
-    measured, communities = standings(corpus)
-    homes = {key: item.community for key, item in measured.items()}
+    m, corpus = Material.of(facts), catalogue(facts)
+    homes = {key: item.community for key, item in m.measures.items()}
     tied = drawn_graph(corpus)
     places = positions(tied, homes, sorted(set(corpus.entities) - set(tied)))
-    return network_html(corpus, measured, communities, places, "Benchmark", environment())
+    return network_html(corpus, m.measures, m.communities, places, "Benchmark", environment())
 
 
 def stock(corpus: Catalogue) -> str:
@@ -179,11 +180,11 @@ def measure() -> list[Figure]:
         def soonest(file: Path) -> float:
             return min(interactive(opened(file)) for _ in range(ROUNDS))
 
-        small = catalogue(network(1_500, 1_500))
+        small = network(1_500, 1_500)
         own = soonest(saved("own", ours(small)))
-        other = stabilised(opened(saved("stock", stock(small))))
-        large = soonest(saved("large", ours(catalogue(network(20_000, 60_000)))))
-        middle = opened(saved("middle", ours(catalogue(network(5_000, 15_000)))))
+        other = stabilised(opened(saved("stock", stock(catalogue(small)))))
+        large = soonest(saved("large", ours(network(20_000, 60_000))))
+        middle = opened(saved("middle", ours(network(5_000, 15_000))))
         interactive(middle)
         middle.locator("#draw-all").click()
         return [
