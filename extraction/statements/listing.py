@@ -45,7 +45,7 @@ class Listing(Discourse):
             if index not in self.surface.named or self.surface.named[index][1] not in kinds:
                 continue
             token = self.doc[index]
-            if token.dep_ in ("poss", "compound", "pobj") and token.head.i in indices and token.dep_ != "pobj":
+            if token.dep_ in ("poss", "compound") and token.head.i in indices:
                 continue
             if token.dep_ == "pobj" and token.head.head.i in self.surface.named:
                 continue
