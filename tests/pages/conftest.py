@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from extraction.facts import CorpusFacts, Document, DocumentFacts, Entity, Mention, Span, Statement, Status
 from graph import pages
+
+PATIENCE = 60_000  # milliseconds until what a page should show counts as missing: a busy machine is not a broken page
+expect.set_options(timeout=PATIENCE)
 
 Said = tuple[str, str, str, Status, str, float]
 Open = Callable[..., Page]
@@ -182,7 +185,7 @@ def look(browser: Browser) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", heard)
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("request", asked)

@@ -62,7 +62,7 @@ def test_clicking_a_node_shows_its_facts_with_their_sentences(look: Open, index:
         "Japan",
         "Nairobi Digital Ports Forum",
     }
-    assert first.locator("a").get_attribute("href", timeout=1000).startswith("document/harbour-law.html#p")  # type: ignore[union-attr]
+    assert first.locator("a").get_attribute("href").startswith("document/harbour-law.html#p")  # type: ignore[union-attr]
 
 
 def test_clicking_an_edge_shows_what_it_stands_on(look: Open, index: Path, where: Where) -> None:
