@@ -46,6 +46,18 @@ class Settings:
     decisions: Path | None = None
 
 
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Look for cycles of garbage seldom: a corpus is millions of records without any, and every look costs the more."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_rarely_collecting()
 def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings, progress: Tick) -> None:
     """Take every step of a build, each into its own files of `building`.
 
@@ -63,40 +75,40 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
 
         pack.require(settings.domain, ontology().properties)
     with clock("Reading") as step:
-        skipped: list[Skipped] = []
-        documents = _Spool(reading.stream(sources, skipped), step(0))
-    with clock("Extracting") as step:
         from extraction.cache import FactsFolder
         from extraction.fingerprint import DEFAULT_MODEL, fingerprint
-        from extraction.workers import extract_all
 
         model = settings.model or DEFAULT_MODEL
         kept = FactsFolder(building / FACTS, fingerprint(model, settings.domain), earlier / FACTS)
+        skipped: list[Skipped] = []
+        documents = _Spool(reading.stream(sources, skipped, kept.read), step(0))
+    with clock("Extracting") as step:
+        from extraction.workers import extract_all
+
         done = step(documents.characters)
         fresh = _fresh(documents, kept, done)
         for facts in extract_all(fresh, model, settings.domain, settings.jobs, settings.scheduler, done):
             kept.add(facts)
-    with _rarely_collecting():
-        with clock("Resolving"):
-            from extraction.facts import read_jsonl
-            from extraction.resolution.corpus import resolve
+    with clock("Resolving"):
+        from extraction.facts import read_jsonl
+        from extraction.resolution.corpus import resolve
 
-            corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain, decisions)
-        with clock("Writing"):
-            from graph import writing
+        corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain, decisions)
+    with clock("Writing"):
+        from graph import writing
 
-            writing.write(corpus, building, version(), earlier)
-        with clock("Analysing"):
-            from graph import report, tables
-            from graph.material import Material
+        writing.write(corpus, building, version(), earlier)
+    with clock("Analysing"):
+        from graph import report, tables
+        from graph.material import Material
 
-            material = Material.of(corpus)
-            tables.write(building, material)
-            report.write(building, material)
-        with clock("Drawing"):
-            from graph import pages
+        material = Material.of(corpus)
+        tables.write(building, material)
+        report.write(building, material)
+    with clock("Drawing"):
+        from graph import pages
 
-            pages.write(corpus, building, material=material, earlier=earlier)
+        pages.write(corpus, building, material=material, earlier=earlier)
     made = {"model": model, "domain": str(settings.domain or ""), "decisions": str(decisions_file)}
     _write_record(building, made, corpus, skipped, clock.seconds)
 
@@ -128,17 +140,6 @@ def _fresh(documents: Iterable[Document], kept: FactsFolder, done: Done) -> Iter
             done(len(document.text))
         else:
             yield document
-
-
-@contextmanager
-def _rarely_collecting() -> Iterator[None]:
-    """Look for cycles of garbage seldom: a corpus is millions of records without any, and every look costs the more."""
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class _Spool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -45,6 +46,9 @@ def run() -> None:
             f"policygraph: this is a mistake in policygraph itself, please report it: {kind}: {error}", file=sys.stderr
         )
         sys.exit(1)
+    finally:
+        # Else Python looks for cycles in all that a build leaves behind before it ends, for as long as a step takes.
+        gc.freeze()
 
 
 def _print_version(wanted: bool) -> None:

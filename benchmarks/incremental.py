@@ -8,6 +8,7 @@ comes after extraction takes the same time for both, and is most of what is left
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -45,7 +46,9 @@ def _measure(count: int, words: str) -> list[Figure]:
 
 def _build(texts: Path, out: Path) -> None:
     command = [sys.executable, "-m", "policygraph", "build", texts, "-o", out, "--jobs", "1", "--quiet"]
-    subprocess.run(list(map(str, command)), check=True, cwd=Path(__file__).parent.parent)
+    # With compiled modules kept, as Python does unless it is told not to.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(list(map(str, command)), check=True, cwd=Path(__file__).parent.parent, env=kept)
 
 
 if __name__ == "__main__":

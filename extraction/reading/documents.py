@@ -10,8 +10,9 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from extraction.errors import MissingPath, NothingToRead, PolicygraphError, UnreadableFile, refusal
@@ -21,6 +22,8 @@ from extraction.reading.furniture import without_furniture
 from extraction.reading.sandbox import Sandbox
 
 LARGEST = 200_000_000
+# The document of an id, as it was read before from what has a digest (`Document.file`); None where it was not.
+Earlier = Callable[[str, str], Document | None]
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\ud800-\udfff]"
 )
@@ -46,23 +49,26 @@ def read(paths: Sequence[Path]) -> tuple[list[Document], list[Skipped]]:
     return list(stream(paths, skipped)), skipped
 
 
-def stream(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Document]:
-    """As `read`, but one document at a time; `skipped` receives what is set aside."""
+def stream(
+    paths: Sequence[Path], skipped: list[Skipped], earlier: Earlier = lambda id, file: None
+) -> Iterator[Document]:
+    """As `read`, but one document at a time; `skipped` receives what is set aside.
+
+    What an `earlier` reading made of the same file is taken over.
+    """
     tables: dict[Path, metadata.Table] = {}
     taken: set[str] = set()
     with Sandbox() as sandbox:
         for path in _files(paths, skipped):
+            id, given = _unique(path.stem, taken), _table(path.parent, tables, skipped).of(path)
             try:
-                document = _read_file(path, _table(path.parent, tables, skipped), sandbox, skipped)
+                file = _digest(path, given)
+                document = earlier(id, file) or _read_file(path, id, file, given, sandbox, skipped)
             except PolicygraphError as error:
                 skipped.append(Skipped(str(path), str(error)))
                 continue
-            unique, number = document.id, 1
-            while unique in taken:
-                number += 1
-                unique = f"{document.id}-{number}"
-            taken.add(unique)
-            yield replace(document, id=unique)
+            taken.add(id)
+            yield document
     if not taken:
         raise _nothing(paths, skipped)
 
@@ -118,7 +124,12 @@ def _table(folder: Path, known: dict[Path, metadata.Table], skipped: list[Skippe
     return known[folder]
 
 
-def _read_file(path: Path, table: metadata.Table, sandbox: Sandbox, skipped: list[Skipped]) -> Document:
+def _unique(stem: str, taken: Container[str]) -> str:
+    return next(id for number in count(1) if (id := stem if number == 1 else f"{stem}-{number}") not in taken)
+
+
+def _digest(path: Path, given: Mapping[str, str]) -> str:
+    """SHA-256, hexadecimal, of a file's path and content and what its folder's metadata say of it."""
     if not path.is_file():
         raise UnreadableFile(path, "it is not a regular file")
     try:
@@ -127,25 +138,40 @@ def _read_file(path: Path, table: metadata.Table, sandbox: Sandbox, skipped: lis
             raise UnreadableFile(path, "it is empty")
         if size > LARGEST:
             raise UnreadableFile(path, f"it is larger than {LARGEST // 1_000_000} MB")
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFile(path, refusal(error)) from error
+    return hashlib.sha256(repr((str(path), content, sorted(given.items()))).encode()).hexdigest()
+
+
+def _read_file(
+    path: Path, id: str, file: str, given: dict[str, str], sandbox: Sandbox, skipped: list[Skipped]
+) -> Document:
+    try:
         own = path.suffix.lower() in formats.PLAIN | formats.MARKDOWN
         words, declared = formats.content(path) if own else sandbox.content(path)
     except OSError as error:
         raise UnreadableFile(path, refusal(error)) from error
     text = normal(words)
-    given = table.of(path)
     about = metadata.completed(declared | given, text, path.stem)
     text = _GAPS.sub("\n\n", linebreaks.mended(without_furniture(text, about["publisher"]))).lstrip("\n")
     if not text.strip():
         raise UnreadableFile(path, "it holds no text")
     if "language" not in given:
-        text = _english(path, text, skipped)
+        text, lost = _english(path, text)
+        if lost:
+            # The next build has to say so too.
+            file = ""
+            names = " and ".join(sorted(lost))
+            skipped.append(Skipped(str(path), f"{path} is read without its paragraphs in {names}."))
     elif about["language"] != "en":
         raise UnreadableFile(path, f"{metadata.TABLE} says that its language is {about['language']!r}, not English")
     text = _UNBROKEN.sub("", text)
     if not text.strip():
         raise UnreadableFile(path, "it holds no words")
     return Document(
-        id=path.stem,
+        id=id,
         source=about["source"] or str(path),
         text=text,
         title=about["title"],
@@ -154,11 +180,12 @@ def _read_file(path: Path, table: metadata.Table, sandbox: Sandbox, skipped: lis
         jurisdiction=about["jurisdiction"],
         language="en",
         digest=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        file=file,
     )
 
 
-def _english(path: Path, text: str, skipped: list[Skipped]) -> str:
-    """The text without its foreign paragraphs; raises UnreadableFile where these are most of it."""
+def _english(path: Path, text: str) -> tuple[str, Collection[str]]:
+    """The text without its foreign paragraphs, and the languages of these; raises UnreadableFile where most are."""
     kept, lost = language.without_foreign(text)
     if lost and sum(lost.values()) * 2 > sum(letter.isalpha() for letter in text):
         most = max(lost, key=lambda name: (lost[name], name))
@@ -166,10 +193,7 @@ def _english(path: Path, text: str, skipped: list[Skipped]) -> str:
     if not language.is_english(kept):
         found = language.detect(text)
         raise UnreadableFile(path, f"its text {f'is in {found}' if found else 'does not seem to be English'}")
-    if lost:
-        names = " and ".join(sorted(lost))
-        skipped.append(Skipped(str(path), f"{path} is read without its paragraphs in {names}."))
-    return kept
+    return kept, lost
 
 
 def _nothing(paths: Sequence[Path], skipped: Sequence[Skipped]) -> PolicygraphError:

@@ -7,7 +7,7 @@ have tells nothing and is passed over, which keeps the number of comparisons in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from extraction.resolution.canonical import Form
@@ -32,14 +32,14 @@ def features(form: Form, kind: str, vocabulary: Vocabulary) -> Iterator[Feature]
 
 
 class Vocabulary:
-    """Finds the words that a rare word may be a misspelling of, by deletions (Garbe's symmetric delete)."""
+    """Finds the words that a rare word may be a misspelling of, by deletions (Garbe's symmetric delete).
 
-    def __init__(self, words: Iterable[str], weights: Weights) -> None:
+    by_deletion  what is left of words without one letter, and these words: as `by_deletion` gives it
+    """
+
+    def __init__(self, by_deletion: Mapping[str, Sequence[str]], weights: Weights) -> None:
         self.weights = weights
-        self._by_deletion: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(words):
-            for form in _deletions(word):
-                self._by_deletion[form].append(word)
+        self._by_deletion = by_deletion
 
     def readings(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """The words as they stand, and with one of those that nothing attests read as one that is near."""
@@ -49,6 +49,15 @@ class Vocabulary:
                 found = {other for form in _deletions(word) for other in self._by_deletion.get(form, ())}
                 for other in sorted(found - {word})[:3]:
                     yield (*words[:place], other, *words[place + 1 :])
+
+
+def by_deletion(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by what is left of each without one letter."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        for form in _deletions(word):
+            found[form].append(word)
+    return dict(found)
 
 
 def _deletions(word: str) -> set[str]:

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from extraction.domain import lexicon, registry
 from extraction.domain.lexicon import KNOWLEDGE, Lexicon
@@ -27,8 +27,7 @@ _NUMBER = re.compile(r"\d+(?=(?:st|nd|rd|th)?$)")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}[a-z]?s?|[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A name reduced to what tells it apart.
 
     words   folded content words, in the order of the name

@@ -20,8 +20,9 @@ from extraction.resolution.deciding import Resolved, decide_entities, decide_sta
 from extraction.resolution.decisions import Decision
 from extraction.resolution.identity import apart, entity_of, id_of
 from extraction.resolution.jurisdiction import states
-from extraction.resolution.matching import MERGE, Pair, join_exact, scored
+from extraction.resolution.matching import join_exact
 from extraction.resolution.partition import Clusters, Local
+from extraction.resolution.scoring import MERGE, Pair, scored
 
 UNDATED = "9999"
 Key = tuple[str, str]  # document and id of a document-level entity
@@ -182,7 +183,9 @@ def _renamed(found: DocumentFacts, renamed: Mapping[Key, str], parts: Mapping[Ke
         found,
         entities=(),
         mentions=tuple(
-            replace(mention, entity=new(mention.entity, (mention.start, mention.end))) for mention in found.mentions
+            mention if id == mention.entity else replace(mention, entity=id)
+            for mention in found.mentions
+            for id in [new(mention.entity, (mention.start, mention.end))]
         ),
         statements=tuple(statement for statement in statements if statement.subject != statement.object),
     )

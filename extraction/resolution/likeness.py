@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from extraction.domain import registry
+from extraction.domain import compiled, registry
 from extraction.resolution.canonical import Form, load
 
 SHORTEST_MISSPELT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Of two names: `score` 0..1, how many words were matched as misspellings, and words of each without a match."""
+class Likeness(NamedTuple):
+    """Of two names: `score` 0..1, how many words were matched as misspellings, words of each without a match.
+
+    same  how many words are the same
+    """
 
     score: float
     misspelt: int
-    left: tuple[str, ...]
-    right: tuple[str, ...]
+    left: frozenset[str]
+    right: frozenset[str]
     same: int
 
 
@@ -47,44 +50,79 @@ class Weights:
         return word in self.idf
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A form with what comparing it to many others takes.
+
+    words  its words, each once; `odd` those that may be another word badly spelt, or its first letter
+    each   what each word weighs, and `total` all of them
+    twice  whether it has a word more than once
+    """
+
+    form: Form
+    words: frozenset[str]
+    odd: frozenset[str]
+    each: dict[str, float]
+    total: float
+    twice: bool
+
+    @classmethod
+    def of(cls, form: Form, weights: Weights) -> Weighed:
+        words = frozenset(form.words)
+        odd = frozenset(word for word in words if len(word) == 1 or not weights.attests(word))
+        each = {word: weights.of(word) for word in words}
+        return cls(form, words, odd, each, math.fsum(each.values()), len(words) < len(form.words))
+
+
 @lru_cache(maxsize=4)
 def weights(domain: Path | None = None) -> Weights:
     """The weights of words for a domain pack."""
+    return Weights(*(_weights(domain) if domain else compiled.kept("weights", lambda: _weights(None))))
+
+
+def _weights(domain: Path | None) -> tuple[dict[str, float], float]:
     known, canon = registry.load(domain), load(domain)
     counts: Counter[str] = Counter()
     for entry in known:
         kind = known.types[entry.entity.type]
         counts.update({word for name in entry.names for word in canon.form(name, kind).words})
     total = len(known) + 1
-    return Weights({word: math.log(total / count) for word, count in counts.items()}, math.log(total))
+    return {word: math.log(total / count) for word, count in counts.items()}, math.log(total)
 
 
-def compare(one: Form, other: Form, weights: Weights) -> Likeness:
+def compare(one: Weighed, other: Weighed, weights: Weights) -> Likeness:
     """The likeness of two forms of one class; marks and states are not looked at."""
-    a, b = set(one.words), set(other.words)
-    both = a & b
-    same = _weigh(sorted(both), weights)
-    left, right = sorted(a - both), sorted(b - both)
-    matched, misspelt = same, 0
-    total = 2 * same
-    for word in list(left):
-        found = max(((resemblance(word, o, weights), o) for o in right), default=(0.0, ""))
-        if found[0]:
-            weight = min(weights.of(word), weights.of(found[1]))
-            matched, total, misspelt = matched + weight * found[0], total + 2 * weight, misspelt + 1
-            left.remove(word)
-            right.remove(found[1])
+    both = one.words & other.words
+    left, right = one.words - both, other.words - both
+    matched, total = math.fsum(map(one.each.__getitem__, both)), one.total + other.total
+    # Words that are well known, each in its own way, need not be compared.
+    found = [] if one.odd <= both and other.odd <= both else list(_misspelt(left, right, weights))
+    for a, b, alike in found:
+        of_both = (weights.of(a), weights.of(b))
+        matched, total = matched + min(of_both) * alike, total + 2 * min(of_both) - sum(of_both)
+    misspelt = len(found)
+    if found:
+        left, right = left - {a for a, _, _ in found}, right - {b for _, b, _ in found}
     # Two single words have been compared already.
-    several = len(left) + len(right) > 2 or len(a) < len(one.words) or len(b) < len(other.words)
-    if left and right and several and (alike := _together(one, left, other, right, weights)):
-        weight = min(_weigh(left, weights), _weigh(right, weights))
-        matched, total, misspelt = matched + weight * alike, total + 2 * weight, misspelt + (alike < 1)
-        left, right = [], []
-    total += _weigh(left, weights) + _weigh(right, weights)
-    return Likeness(2 * matched / total if total else 0.0, misspelt, tuple(left), tuple(right), len(both))
+    several = len(left) + len(right) > 2 or one.twice or other.twice
+    if left and right and several and (alike := _together(one.form, left, other.form, right, weights)):
+        of_both = (_weigh(left, weights), _weigh(right, weights))
+        matched, total = matched + min(of_both) * alike, total + 2 * min(of_both) - sum(of_both)
+        left, right, misspelt = frozenset(), frozenset(), misspelt + (alike < 1)
+    return Likeness(2 * matched / total if total else 0.0, misspelt, left, right, len(both))
 
 
-def _together(one: Form, left: list[str], other: Form, right: list[str], weights: Weights) -> float:
+def _misspelt(left: Iterable[str], right: Iterable[str], weights: Weights) -> Iterator[tuple[str, str, float]]:
+    """Words of the one name with the likeliest of the other that each may be, badly spelt, and how alike they are."""
+    rest = set(right)
+    for word in sorted(left):
+        alike, other = max(((resemblance(word, o, weights), o) for o in rest), default=(0.0, ""))
+        if alike:
+            rest.remove(other)
+            yield word, other, alike
+
+
+def _together(one: Form, left: Collection[str], other: Form, right: Collection[str], weights: Weights) -> float:
     """The resemblance of what is left of two names, written as one word: "tele communication", "telecommunication"."""
     a, b = ("".join(word for word in form.words if word in of) for form, of in ((one, left), (other, right)))
     return 1.0 if a == b else resemblance(a, b, weights)
@@ -111,4 +149,5 @@ def _read_badly(one: str, other: str) -> bool:
 
 
 def _weigh(words: Iterable[str], weights: Weights) -> float:
-    return sum(map(weights.of, words))
+    """What words weigh together, in whatever order they come."""
+    return math.fsum(map(weights.of, words))

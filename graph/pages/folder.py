@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
+from io import FileIO
 from pathlib import Path
 
 from graph.folder import digest, link
@@ -30,7 +31,8 @@ class PagesFolder:
 
     def __init__(self, out: Path, earlier: Path | None = None) -> None:
         self._out = out
-        self._earlier = earlier or out
+        # Texts, for to put paths together takes as long as to read a page.
+        self._from, self._to = f"{earlier or out}/site/", f"{out}/site/"
         self._before = _record(earlier) if earlier else {}
         self._keys: dict[str, str] = {}
         self._made: dict[str, tuple[str, str]] = {}
@@ -46,20 +48,20 @@ class PagesFolder:
         before = self._before.get(page)
         if before is None or before[0] != key:
             return False
-        source = self._earlier / "site" / page
         try:
-            if hashlib.sha256(source.read_bytes()).hexdigest() != before[1]:
-                return False
+            with FileIO(self._from + page) as file:
+                if hashlib.sha256(file.read()).hexdigest() != before[1]:
+                    return False
         except OSError:
             return False
-        link(source, self._out / "site" / page)
+        link(self._from + page, self._to + page)
         self._made[page] = before
         return True
 
     def write(self, page: str, html: str) -> None:
         """Write a page."""
         data = html.encode("utf-8", "replace")
-        (self._out / "site" / page).write_bytes(data)
+        Path(self._to + page).write_bytes(data)
         if key := self._keys.get(page):
             self._made[page] = key, hashlib.sha256(data).hexdigest()
 
