@@ -36,6 +36,7 @@ class Lexicon:
     unnamed    what agreements without a name are called, in words, the longest first
     modifiers  words that may qualify these
     concluding  verbs by which parties conclude them
+    deeds      words for what is done with a named thing -> what that is ("signed" -> "conclude")
     prefixes   capitalised first parts of a compound that goes on in lower case ("Anti-monopoly")
     common     capitalised words and acronyms that name no entity of ours: technologies, days, roles, currencies
     """
@@ -54,6 +55,7 @@ class Lexicon:
     unnamed: tuple[tuple[str, ...], ...]
     modifiers: frozenset[str]
     concluding: frozenset[str]
+    deeds: dict[str, str]
     longest_head: int = field(default=1)
     longest_title: int = field(default=1)
 
@@ -95,6 +97,7 @@ def load(pack: Path | None = None) -> Lexicon:
         heads={form: frozenset(kinds) for form, kinds in heads.items()},
         finer=finer,
         titles=titles,
+        deeds={str(w): deed for source in sources for deed, ws in source.get("deeds", {}).items() for w in ws},
         unnamed=tuple(sorted(kinds_of_agreement, key=lambda head: (-len(head), head))),
         longest_head=max(map(len, heads), default=1),
         longest_title=max(map(len, titles), default=1),

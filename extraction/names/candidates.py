@@ -21,6 +21,7 @@ FINITE = frozenset(
 PARTIES = frozenset({"Country", "Adjective", "InternationalOrganization", "Place"})
 JOINTS = HYPHENS | {"and", ",", "&", "/"}
 INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative", "Forum"})
+BODIES = frozenset({"Forum", "GovernmentBody", "Organization", "InternationalOrganization"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -119,7 +120,7 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and not _is_dated(words, kinds, s, e)
         and ((s, e) in seen.registry or FINITE.isdisjoint(words[s:e]))
         and not _is_owned(words, s, e, seen)
-        and not _is_range(words, s, e)
+        and not _is_range(words, s, e, lexicon)
     ]
 
 
@@ -129,10 +130,16 @@ def _is_owned(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bo
     return bool(mark) and "Country" in seen.registry.get((start, mark), ())
 
 
-def _is_range(words: Sequence[str], start: int, end: int) -> bool:
+def _is_range(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether two things were taken for one ("from the Task Force to the Working Group")."""
+    if "to" not in words[start:end]:
+        return False
     before = [word.lower() for word in words[max(0, start - 2) : start]]
-    return "to" in words[start:end] and (before[-1:] == ["from"] or before == ["from", "the"])
+    if before[-1:] == ["from"] or before == ["from", "the"]:
+        return True
+    to = start + list(words[start:end]).index("to")
+    left, right = (lexicon.head_at(words[start:at], at - start)[1] for at in (to, end))
+    return words[to + 1] == "the" and bool(BODIES & left & right)
 
 
 def _is_dated(words: Sequence[str], kinds: Sequence[str], start: int, end: int) -> bool:

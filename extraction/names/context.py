@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extraction.domain.lexicon import Lexicon
 from extraction.names.candidates import Witnesses
 from extraction.names.clusters import Classes
+from extraction.names.deeds import Deeds
 
 
 class Context:
@@ -23,11 +24,17 @@ class Context:
         self.cover = {name: _cover(len(words), spans) for name, spans in (("s", seen.stock), ("l", seen.learned))}
         self.known = _cover(len(words), {span: kinds[0] for span, kinds in seen.registry.items() if kinds})
         self.heading = _headings(words, kinds)
+        self.deeds = Deeds(self.lower, kinds, self.known, lexicon)
+        self._prose = " ".join(word for word, heads in zip(words, self.heading, strict=True) if not heads)
         self._marked = _marked(words, seen)
         self.starts = [
             i == 0 or kinds[i - 1] == "B" or words[i - 1] in {".", "?", "!", ":", "•", "–", "—"}
             for i in range(len(words))
         ]
+
+    def stands_in_prose(self, start: int, end: int) -> bool:
+        """Whether the words of a heading stand elsewhere in a sentence, in the same capitals."""
+        return " ".join(self.words[start:end]) in self._prose
 
     def elsewhere(self, start: int, end: int, own: str) -> str:
         """What our recogniser calls the same words elsewhere in the document: the surest class, "" for none.

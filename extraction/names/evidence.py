@@ -110,6 +110,10 @@ def features(candidate: Candidate, at: Context) -> list[str]:
         place = "heading" + ("-whole" if whole else "")
         out += [place, f"{place}&head={lead}", f"{place}&learned={candidate.learned}", f"{place}&size={min(size, 4)}"]
         out.append(f"{place}&reg={candidate.registry[0] if candidate.registry else ''}")
+        out.append(f"{place}&" + ("ing" if lower[s].endswith("ing") else "lead=" + lead))
+        if size > 1:
+            out.append(f"{place}&" + ("again" if at.stands_in_prose(s, e) else "once"))
+    out += at.deeds.features(s, e, lead)
     out += surroundings(words, lower, kinds, s, e, at)
     return out
 
