@@ -48,13 +48,25 @@ class Settings:
 
 @contextmanager
 def _rarely_collecting() -> Iterator[None]:
-    """Look for cycles of garbage seldom: a corpus is millions of records without any, and every look costs the more."""
+    """Look for cycles of garbage seldom, and never again at what was frozen meanwhile."""
     before = gc.get_threshold()
     gc.set_threshold(200_000, 20, 100)
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*before)
+
+
+@contextmanager
+def _staying() -> Iterator[None]:
+    """Look for no garbage at all: a corpus is millions of records, and to look at each of them once takes a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @_rarely_collecting()
@@ -89,22 +101,23 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         fresh = _fresh(documents, kept, done)
         for facts in extract_all(fresh, model, settings.domain, settings.jobs, settings.scheduler, done):
             kept.add(facts)
-    with clock("Resolving"):
-        from extraction.facts import read_jsonl
-        from extraction.resolution.corpus import resolve
+    with _staying():
+        with clock("Resolving"):
+            from extraction.facts import read_jsonl
+            from extraction.resolution.corpus import resolve
 
-        corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain, decisions)
-    with clock("Writing"):
-        from graph import writing
+            corpus = resolve([read_jsonl(kept.path(document)) for document in documents], settings.domain, decisions)
+        with clock("Writing"):
+            from graph import writing
 
-        writing.write(corpus, building, version(), earlier)
-    with clock("Analysing"):
-        from graph import report, tables
-        from graph.material import Material
+            writing.write(corpus, building, version(), earlier)
+        with clock("Analysing"):
+            from graph import report, tables
+            from graph.material import Material
 
-        material = Material.of(corpus)
-        tables.write(building, material)
-        report.write(building, material)
+            material = Material.of(corpus)
+            tables.write(building, material)
+            report.write(building, material)
     with clock("Drawing"):
         from graph import pages
 

@@ -6,6 +6,7 @@ few tasks for each worker are under way at a time. Every worker process loads th
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -140,4 +141,10 @@ def _pipeline(model: str, domain: Path | None, made_by: str) -> Pipeline:
 
     if fingerprint(model, domain) != made_by:
         raise OtherVersion
-    return load(model, domain)
+    # All that is loaded stays: there is no garbage to look for among it, now or later.
+    gc.disable()
+    try:
+        return load(model, domain)
+    finally:
+        gc.freeze()
+        gc.enable()
