@@ -36,7 +36,7 @@ class Frame:
     confidence  prior, 0..1
     status      overrides what the clause says, or None
     pairs       whether the fillers of one slot relate to each other ("A and B cooperate")
-    named       whether the object must be named, not meant by a pronoun or a loose description
+    sure        how sure the reference to the object must be: above 0.9 it is named, above 0.75 no mere guess
     intransitive   whether a direct object makes it mean something else ("reports to X", not "reports Y to X")
     standing    whether the relation holds without a moment of its own, so that no date is looked for outside the clause
     """
@@ -50,7 +50,7 @@ class Frame:
     status: Status | None
     pairs: bool
     standing: bool
-    named: bool
+    sure: float
     intransitive: bool
 
 
@@ -130,7 +130,7 @@ def _frame(path: Path, entry: dict[str, Any], types: dict[str, list[str]], words
         status=entry.get("status"),
         pairs=bool(entry.get("pairs", False)),
         standing=bool(entry.get("standing", False)),
-        named=bool(entry.get("named", False)),
+        sure=float(entry.get("sure", 0.0)),
         intransitive=bool(entry.get("intransitive", False)),
     )
 

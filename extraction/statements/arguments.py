@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from extraction.statements.control import sharing
 from extraction.statements.phrases import RELATIVE, antecedent, by, directly
-from extraction.statements.subjects import asides, sharing, subjects
+from extraction.statements.subjects import asides, subjects
 from extraction.statements.syntax import children, is_name, is_passive, is_verbal
 
 
@@ -67,7 +68,7 @@ def patients(verb: Token) -> list[Token]:
     if verb.lemma_ == "join" and any(child.lower_ == "other" for noun in own for child in noun.children):
         # "joined seventy other states, including X": what it joins is not said
         return []
-    if own:
+    if own := own or _shifted(verb):
         return own
     if verb.dep_ == "relcl" and not children(verb, "nsubjpass"):
         subject = children(verb, "nsubj")
@@ -86,6 +87,17 @@ def patients(verb: Token) -> list[Token]:
         # "which the parliament passed and the president signed"
         return patients(verb.head) if not is_passive(verb.head) else []
     return []
+
+
+def _shifted(verb: Token) -> list[Token]:
+    """ "signed with X the Y", "concluded in May a Y": the object behind a phrase, which the parser hangs on that."""
+    return [
+        name
+        for prep in children(verb, "prep")
+        for noun in prep.subtree
+        for name in children(noun, "appos")
+        if is_name(name) and name.left_edge.dep_ == "det" and name.doc[name.left_edge.i - 1].text not in (",", "(", "–")
+    ][:1]
 
 
 def _complete(verb: Token, other: Token) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from extraction.domain.frames import FRAMES, Frame, Frames, load
-from extraction.facts import Document, Entity, Span, Statement
+from extraction.facts import Document, Entity, Span, Statement, Status
 from extraction.statements import syntax
 from extraction.statements.anaphora import anaphora, singular
 from extraction.statements.dates import DateMention
@@ -23,12 +23,13 @@ from extraction.statements.proposals import Proposals
 from extraction.statements.reference import Reference
 from extraction.statements.rows import Rows
 from extraction.statements.slots import Slots
-from extraction.statements.status import speaker, status_of
+from extraction.statements.status import moods, speaker, status_of
 from extraction.statements.subjects import subjects
 from extraction.statements.timing import Timing
 from extraction.statements.triggers import Triggers
 
-NAMED = 0.9
+# How a clause that says its own thing hangs on others.
+MAIN = frozenset(("ROOT", "conj", "ccomp", "parataxis"))
 
 
 @Language.factory("policy_statements", assigns=["doc.user_data"], default_config={"domain": None})
@@ -121,12 +122,13 @@ class Reading:
                 self.timing.tell("hosted", meeting.entity, self.timing.date(trigger, dates, standing=True))
 
     def _elided(self, verb: Token, sentence: TokenSpan) -> Iterator[Statement]:
-        """ "B did not.", after "A signed X.": the last statement with another subject, and not so."""
+        """ "B did not.", "so did B", "B will", after "A signed X.": the last statement with another subject."""
         trigger, frame, found = self.last
         if (
             frame is None
             or self.discourse.sentence_of[verb.i] - self.discourse.sentence_of[trigger] > 1
             or trigger > verb.i
+            or not (_denied(verb) or self._repeats(verb, trigger))
         ):
             return
         others = [ref for token in subjects(verb) for ref in self.discourse.referents(token, frame.subject.types)]
@@ -136,13 +138,20 @@ class Reading:
                     yield replace(
                         target,
                         subject=subject.entity,
-                        status="negated",
+                        status=_answered(verb),
                         date="",
                         confidence=round(0.85 * target.confidence, 3),
                         start=min(target.start, self.surface.offsets[sentence.start][0]),
                         end=self.surface.offsets[sentence.end - 1][1],
                         subject_span=Span(*self.surface.offsets[subject.token]),
                     )
+
+    def _repeats(self, verb: Token, trigger: int) -> bool:
+        """Whether what the trigger says is the main thing said just before an auxiliary left alone."""
+        for before in reversed(self.doc[trigger : verb.i]):
+            if syntax.is_verbal(before) and (before.dep_ in MAIN or before.i == trigger):
+                return before.i == trigger and before.dep_ in MAIN
+        return False
 
     def _met(
         self, frame: Frame, trigger: Token, sentence: TokenSpan, dates: list[tuple[int, DateMention]]
@@ -180,7 +189,7 @@ class Reading:
                     continue
                 if self._belied(subject) or self._belied(target):
                     continue
-                if frame.named and target.certainty < NAMED:
+                if target.certainty < frame.sure:
                     continue
                 if frame.pairs and subject.token >= target.token:
                     continue
@@ -246,15 +255,27 @@ def _has_own_object(verb: Token, frame: Frame) -> bool:
 
 
 def _elliptic(token: Token) -> bool:
-    """Whether the token is an auxiliary left alone and denied ("had not", "did not")."""
-    if token.lemma_ not in ("do", "have", "be") or token.dep_ in ("aux", "auxpass"):
+    """Whether the token is an auxiliary left alone with its subject ("had not", "did too", "so will B")."""
+    if token.lemma_ not in ("do", "have", "be") and token.tag_ != "MD":
         return False
-    relations = {child.dep_ for child in token.children if child.i > token.i or child.dep_ == "nsubj"}
-    return (
-        "neg" in relations
-        and "nsubj" in relations
-        and not relations & {"dobj", "xcomp", "ccomp", "attr", "acomp", "prep"}
-    )
+    if token.dep_ in ("aux", "auxpass"):
+        return False
+    relations = {child.dep_ for child in token.children if child.i > token.i or child.dep_ in ("nsubj", "advmod")}
+    if "nsubj" not in relations or relations & {"dobj", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl"}:
+        return False
+    alone = relations <= {"nsubj", "advmod", "punct", "cc", "mark"}
+    return _denied(token) or (alone and token.lemma_ != "be" and token.lower_ not in moods().possible)
+
+
+def _denied(verb: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in ("neither", "nor") for child in verb.children)
+
+
+def _answered(verb: Token) -> Status:
+    """What an auxiliary left alone says of what it repeats."""
+    if _denied(verb):
+        return "negated"
+    return "planned" if verb.tag_ == "MD" else "asserted"
 
 
 def _stands(frame: Frame, trigger: Token) -> bool:

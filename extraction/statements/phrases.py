@@ -44,7 +44,8 @@ def by(token: Token) -> list[Token]:
         child
         for phrase in token.children
         if phrase.dep_ == "agent" or (phrase.lower_ == "by" and phrase.dep_ == "prep")
-        for child in children(phrase, "pobj")
+        for part in (phrase, *(more for more in conjuncts(phrase) if more.lower_ == "by"))
+        for child in children(part, "pobj")
     ]
     if found or not is_verbal(token):
         return found

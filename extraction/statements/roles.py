@@ -18,6 +18,9 @@ from extraction.statements.syntax import children, is_name, is_verbal, modifiers
 # How the parser may hang what follows a name and a comma.
 APART = ("appos", "dobj", "nsubj", "conj", "ROOT", "npadvmod", "pobj", "dep", "amod", "acl", "acomp", "advcl")
 
+# Verbs whose object is among what they say.
+COUNTING = ("count", "number", "have", "rank", "list", "include", "welcome")
+
 
 def _attributes(verb: Token) -> list[Token]:
     return children(verb, "attr", "oprd", "acomp")
@@ -91,8 +94,8 @@ def selves(noun: Token) -> list[Token]:
         verb = head.head
         found += (patients(verb) or subjects(verb)) if is_verbal(verb) else [verb]
     if relation == "pobj" and head.lower_ == "among" and is_verbal(head.head):
-        # "Among the speakers was X", "Among the members of Z, X has ..."
-        found += children(head.head, "nsubj", "attr")
+        # "Among the speakers was X", "Among the members of Z, X has ..."; "Z counts X among its members"
+        found += children(head.head, "dobj") if head.head.lemma_ in COUNTING else children(head.head, "nsubj", "attr")
     if any(child.lower_ == "other" for child in noun.children):
         # "X and other members of Y", "X joined ten other members of Y"
         found += [head] if relation == "conj" else subjects(head) if relation == "dobj" and is_verbal(head) else []

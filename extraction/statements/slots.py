@@ -58,11 +58,17 @@ class Slots:
             if trigger.dep_ == "prep" and any(token.i in self.surface.named for token in between):
                 # "with A, B and states in C": C is said of the last
                 return []
+            if head.pos_ == "PRON":
+                # "A, B and C, all of which": no more than they
+                return []
             return self.reference.single(head, types)
         if role == "object" and trigger.i in self.surface.named:
             return self.reference.single(trigger, types)
         if role == "object":
             tokens = syntax.children(trigger, "pobj")
+            if tokens and syntax.type_of(tokens[0]) not in ("", *types):
+                # "the office of [a state], [a body] and": what follows is no coordinate of the state
+                return []
         elif role in ("owned", "whole"):
             return self.reference.single(trigger, types)
         elif role == "part":
@@ -72,7 +78,7 @@ class Slots:
         elif role == "keeper":
             return [Referent(*self.groups[trigger.i], trigger.i, 1.0)] if self.groups[trigger.i][1] in types else []
         elif role == "owner":
-            tokens = [*syntax.possessor(trigger), *syntax.modifiers(trigger)]
+            tokens = [*syntax.possessor(trigger), *(token for token in syntax.modifiers(trigger) if self._close(token))]
             tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
         elif role == "row":
             about = self.rows.about(trigger)
@@ -135,6 +141,12 @@ class Slots:
                 if token.i != trigger.i or role == "object"
             )
         )
+
+    def _close(self, name: Token) -> bool:
+        """Whether a name before another is one phrase with it: no hyphen between two names, no gap of a table."""
+        end, after = self.surface.offsets[name.i][1], self.doc[name.i + 1]
+        between = self.surface.text[end : self.surface.offsets[after.i][0]]
+        return between.strip('"“‘«') in (" ", "\n") or (between == "" and after.i not in self.surface.named)
 
     def _home(self, title: Token, types: frozenset[str]) -> list[Referent]:
         """The state of a president or minister whose title does not say whose it is."""

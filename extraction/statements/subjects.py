@@ -6,13 +6,9 @@ stand for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
 from spacy.tokens import Token
 
-from extraction.domain.lexicon import KNOWLEDGE, word_sets
+from extraction.statements.control import sharing
 from extraction.statements.phrases import antecedent, by, directly
 from extraction.statements.syntax import (
     DEEP,
@@ -25,20 +21,6 @@ from extraction.statements.syntax import (
     name_before,
     possessor,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """The content of control.yaml."""
-
-    control: frozenset[str]
-    joint: frozenset[str]
-    working: frozenset[str]
-
-
-@cache
-def sharing(path: Path = KNOWLEDGE / "control.yaml") -> Sharing:
-    return Sharing(**word_sets(path))
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:

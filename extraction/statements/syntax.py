@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from extraction.statements.control import sharing
+
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 ACTIVE = frozenset({"nsubj", "dobj", "ccomp", "xcomp", "aux"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -34,6 +36,8 @@ def is_verbal(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is its logical object."""
+    if _is_undergone(verb):
+        return True
     if verb.tag_ != "VBN":
         relations = {child.dep_ for child in verb.children}
         return verb.tag_ == "VBD" and ("nsubjpass" in relations or (verb.dep_ == "acl" and not relations & ACTIVE))
@@ -48,6 +52,18 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and is_verbal(verb.head):
         return not any(child.dep_ in SUBJECT for child in verb.children) and is_passive(verb.head)
     return not any(child.dep_ in ("nsubj", "dobj") for child in verb.children)
+
+
+def _is_undergone(verb: Token) -> bool:
+    """ "the Treaty, agreed with X, ..." where the parser makes an active verb of the participle."""
+    words, lemma = sharing(), verb.lemma_.lower()
+    kinds = {"instrument" for _ in (1,) if lemma in words.undergone} | {"forum" for _ in (1,) if lemma in words.staged}
+    if verb.tag_ not in ("VBD", "VBN") or not kinds:
+        return False
+    relations = {child.dep_ for child in verb.children}
+    return not relations & {"dobj", "ccomp", "xcomp", "aux"} and any(
+        child.dep_ == "nsubj" and child.i < verb.i and KIND.get(type_of(child)) in kinds for child in verb.children
+    )
 
 
 def described(participle: Token) -> Token | None:
