@@ -178,7 +178,19 @@ class Slots:
                 return []
             if syntax.is_passive(trigger) and subjects(trigger):
                 return []
+        if _has_complement(trigger):
+            return []
         return self.reference.understood(trigger, types)
+
+
+def _has_complement(trigger: Token) -> bool:
+    """ "took part in X", "members of X": whether what the words are about is named with them, fitting or not."""
+    return any(
+        syntax.type_of(noun) not in ("", "Place", "Country", "Person")
+        for prep in syntax.children(trigger, "prep")
+        if prep.lower_ in ("in", "of", "to")
+        for noun in syntax.children(prep, "pobj")
+    )
 
 
 def _unsaid(verb: Token) -> bool:
