@@ -18,6 +18,10 @@ NOUN_ROLES = {"agent": ("by", "poss", "mod", "governor"), "patient": ("of", "pos
 # Prepositions between a title and what it is held in.
 EMPLOYED = ("of", "for", "at", "in", "to")
 
+# What joins the names that fill a bracket, and how many words it may have.
+JOINING = frozenset((",", ";", "and", "&", "the", "–", "-"))
+WIDEST = 40
+
 
 class Slots:
     """Fills slots in one document.
@@ -80,6 +84,8 @@ class Slots:
         elif role == "owner":
             tokens = [*syntax.possessor(trigger), *(token for token in syntax.modifiers(trigger) if self._close(token))]
             tokens += [sub for token in tokens if token.lower_ == "led" for sub in token.children]
+        elif role == "listed":
+            return self._in_brackets(trigger, types)
         elif role == "row":
             about = self.rows.about(trigger)
             return self.reference.single(about, types) if about is not None else []
@@ -141,6 +147,18 @@ class Slots:
                 if token.i != trigger.i or role == "object"
             )
         )
+
+    def _in_brackets(self, first: Token, types: frozenset[str]) -> list[Referent]:
+        """ "(A; B)", "(A and B)": the names that fill a bracket, where they are two or more of the types."""
+        run: list[Referent] = []
+        for token in self.doc[first.i : first.i + WIDEST]:
+            if token.i in self.surface.named:
+                run += self.reference.single(token, types) or [Referent("", "", token.i, 0.0)]
+            elif token.text == ")":
+                return run if len(run) > 1 and all(ref.entity for ref in run) else []
+            elif token.lower_ not in JOINING:
+                return []
+        return []
 
     def _close(self, name: Token) -> bool:
         """Whether a name before another is one phrase with it: no hyphen between two names, no gap of a table."""
