@@ -18,6 +18,7 @@ class Sharing:
     working: frozenset[str]
     undergone: frozenset[str]
     staged: frozenset[str]
+    shared: frozenset[str]
 
 
 @cache

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from extraction.domain.frames import Frames, Slot
 from extraction.statements import phrases, syntax
+from extraction.statements.control import sharing
 from extraction.statements.discourse import Referent
 from extraction.statements.parsing import Surface
 from extraction.statements.reference import Reference
@@ -62,8 +63,8 @@ class Slots:
             if trigger.dep_ == "prep" and any(token.i in self.surface.named for token in between):
                 # "with A, B and states in C": C is said of the last
                 return []
-            if head.pos_ == "PRON":
-                # "A, B and C, all of which": no more than they
+            if head.lower_ in sharing().shared or head.pos_ == "PRON":
+                # "A, B and C, all of which", "A, a member of B": no part of them
                 return []
             return self.reference.single(head, types)
         if role == "object" and trigger.i in self.surface.named:
