@@ -13,6 +13,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extraction.errors import UnknownModel
 from extraction.facts import Document, DocumentFacts, Entity, Mention, Statement
@@ -54,15 +55,16 @@ def load(model: str = DEFAULT_MODEL, domain: Path | None = None) -> Pipeline:
     first.max_length = 100_000_000
     first.add_pipe("policy_learned_names")
     first.add_pipe("policy_names", config={"domain": str(domain) if domain else None})
-    second = _load(model, ["ner"])
+    # Reads texts that the first has cut into tokens already.
+    second = _load(model, ["ner", "vocab", "tokenizer"], first.vocab)
     second.max_length = 100_000_000
     second.add_pipe("policy_statements", config={"domain": str(domain) if domain else None})
     return Pipeline(first, second)
 
 
-def _load(model: str, exclude: list[str]) -> Language:
+def _load(model: str, exclude: list[str], vocab: Vocab | bool = True) -> Language:
     try:
-        return spacy.load(model, exclude=exclude)
+        return spacy.load(model, exclude=exclude, vocab=vocab)
     except OSError as error:
         raise UnknownModel(model) from error
 

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from graph.pages.catalogue import Fact
-from graph.pages.paging import chunks, numbered, pager
+from graph.pages.paging import Groups, chunks, numbered, pager
 from graph.pages.section import Rendered, Site
 
 CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 1080, 190, 12
@@ -16,26 +16,45 @@ FACTS_A_PAGE = 200
 
 
 def timeline_pages(site: Site) -> Iterator[Rendered]:
-    """timeline.html, the oldest first, and its continuations."""
+    """timeline.html, the oldest first, with the chart, and its continuations.
+
+    A continuation shows nothing that hangs on facts of other pages, so that it can be kept.
+    """
     years, undated = by_year(site.catalogue.facts)
-    pages = chunks(years, FACTS_A_PAGE)
+    pages = _pages(years)
     begins: dict[int, str] = {}
     for number, groups in enumerate(pages, 1):
         for year, _ in groups:
             begins.setdefault(year, f"{numbered('timeline.html', number)}#y{year}")
     drawing = _bars({year: len(items) for year, items in years}, begins, site.env) if len(years) > 1 else None
     for number, groups in enumerate(pages, 1):
+        page = numbered("timeline.html", number)
+        told = [(year, [site.catalogue.told[fact.number] for fact in listed]) for year, listed in groups]
+        if number > 1 and site.folder.keep(page, number, len(pages), told, site.env.globals["navigation"]):
+            continue
         yield site.render(
             "timeline.html",
-            numbered("timeline.html", number),
+            page,
             "timeline",
             ("dossier.css", "listing.css"),
             years=groups,
             dated=len(site.catalogue.facts) - len(undated),
             undated=len(undated),
             drawing=drawing,
+            first=number == 1,
             pager=pager("timeline.html", number, len(pages)),
         )
+
+
+def _pages(years: list[tuple[int, list[Fact]]]) -> list[Groups[int, Fact]]:
+    """Whole years to a page as far as there is room, so that a fact more changes few pages; a long year has its own."""
+    pages: list[Groups[int, Fact]] = []
+    for year, facts in years:
+        if pages and sum(len(listed) for _, listed in pages[-1]) + len(facts) <= FACTS_A_PAGE:
+            pages[-1].append((year, facts))
+        else:
+            pages += chunks([(year, facts)], FACTS_A_PAGE)
+    return pages or [[]]
 
 
 def by_year(facts: list[Fact]) -> tuple[list[tuple[int, list[Fact]]], list[Fact]]:
