@@ -22,6 +22,7 @@ PARTIES = frozenset({"Country", "Adjective", "InternationalOrganization", "Place
 JOINTS = HYPHENS | {"and", ",", "&", "/"}
 INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative", "Forum"})
 BODIES = frozenset({"Forum", "GovernmentBody", "Organization", "InternationalOrganization"})
+OWNERS = frozenset({"Country", "InternationalOrganization"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -125,9 +126,9 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
 
 
 def _is_owned(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bool:
-    """Whether a state that owns the thing was taken with its name ("Kenya's Data Protection Act")."""
+    """Whether a state or bloc that owns the thing was taken with its name ("Kenya's Data Protection Act")."""
     mark = next((i for i in range(start + 1, min(start + 5, end - 1)) if words[i] in POSSESSIVES), 0)
-    return bool(mark) and "Country" in seen.registry.get((start, mark), ())
+    return bool(mark) and not OWNERS.isdisjoint(seen.registry.get((start, mark), ()))
 
 
 def _is_range(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:

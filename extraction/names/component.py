@@ -70,7 +70,7 @@ class PolicyNames:
         bearers = Bearers(doc, known, self.register, self.lexicon)
         found = []
         for i, kind, score in best_set(spans, scores):
-            span, label = (spans[i].start, spans[i].end), LAW if _is_known_law(spans[i]) else CLASSES[kind]
+            span, label = (spans[i].start, spans[i].end), _known_class(spans[i]) or CLASSES[kind]
             found.append(_name(doc, *span, Name("", label, score, known=bearers.of(span, label))))
         return found
 
@@ -100,9 +100,11 @@ class PolicyNames:
         return spans
 
 
-def _is_known_law(candidate: Candidate) -> bool:
-    """Whether the registry knows a long title as that of a law, and of nothing else: "Guidelines" may be one."""
-    return candidate.registry == (LAW,) and candidate.end - candidate.start > 2
+def _known_class(candidate: Candidate) -> str:
+    """The class under which alone the registry knows a long title, "" for none: "Guidelines" may be a law."""
+    long = candidate.end - candidate.start > (2 if LAW in candidate.registry else 3)
+    known = candidate.registry[0] if long and len(candidate.registry) == 1 else ""
+    return known if known in CLASSES else ""
 
 
 def spread(doc: Doc, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:

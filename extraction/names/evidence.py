@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.domain.lexicon import Lexicon
+from extraction.names.arbitration import LOWER_CASE
 from extraction.names.candidates import Candidate
 from extraction.names.context import Context
 from extraction.names.shapes import MONTHS, ORDINAL, YEAR
@@ -18,7 +19,7 @@ from extraction.names.surroundings import ACRONYM, surroundings
 def features(candidate: Candidate, at: Context) -> list[str]:
     """What the witnesses and the grammar say of a candidate."""
     s, e, words, lower, kinds, lexicon = candidate.start, candidate.end, at.words, at.lower, at.kinds, at.lexicon
-    size = e - s
+    size, around = e - s, surroundings(words, lower, kinds, s, e, at)
     out = ["bias", f"size={min(size, 8)}"]
     out += [f"reg={kind}" for kind in candidate.registry] or ["reg=no"]
     out.append(f"stock={candidate.stock or 'no'}")
@@ -46,6 +47,7 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     )
     head, head_classes = _head(words, s, first_end, lexicon)
     last_classes = _head(words, s, e, lexicon)[1] if first_end != e else head_classes
+    lead = "+".join(sorted(head_classes)) or "no"
     out += [f"head={kind}" for kind in sorted(head_classes)] or ["head=no"]
     if len(head_classes) == 1:
         out.append("only=" + next(iter(head_classes)))
@@ -58,10 +60,11 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     if first_end != e:
         out += [f"tailhead={kind}" for kind in sorted(last_classes)]
         out.append("link=" + lower[first_end])
+        if ORDINAL.match(words[s]):
+            out.append(f"edition={lead}&{lower[first_end]}")
         if head:
             out.append("headlink=" + "_".join(head).lower() + "+" + lower[first_end])
         out.append(f"links={min(sum(kinds[i] == 'L' for i in range(s, e)), 6)}")
-    lead = "+".join(sorted(head_classes)) or "no"
     out += [
         f"head={lead}&stock={candidate.stock}",
         f"head={lead}&learned={candidate.learned}",
@@ -74,6 +77,8 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     if size == len(head):
         out.append("bare-head" + ("-the" if s and lower[s - 1] in {"the", "this", "that", "its", "their"} else ""))
         out.append("bare=" + "_".join(head).lower())
+    if words[s] in lexicon.family_first and 2 <= size <= 3 and set(kinds[s:e]) == {"C"}:
+        out.append("family-first")
     out += _use(lower[s], lower[e - 1], at)
     out.append("w0=" + lower[s])
     out.append("w-1=" + lower[e - 1])
@@ -93,6 +98,12 @@ def features(candidate: Candidate, at: Context) -> list[str]:
         out.append("caps=" + "".join(dict.fromkeys(kinds[i] for i in range(s, e))))
     if all(word.isupper() for word in words[s:e] if word[0].isalpha()):
         out.append("allcaps" + str(min(size, 3)))
+    if (
+        not candidate.registry
+        and "quoted" not in around
+        and all(word.islower() for word in words[s:e] if word[0].isalnum())
+    ):
+        out.append(LOWER_CASE)
     if YEAR.match(words[e - 1]):
         out.append("year-end")
     if ORDINAL.match(words[s]) or YEAR.match(words[s]):
@@ -114,8 +125,7 @@ def features(candidate: Candidate, at: Context) -> list[str]:
         if size > 1:
             out.append(f"{place}&" + ("again" if at.stands_in_prose(s, e) else "once"))
     out += at.deeds.features(s, e, lead)
-    out += surroundings(words, lower, kinds, s, e, at)
-    return out
+    return out + around
 
 
 def _use(first: str, last: str, at: Context) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extraction.domain.lexicon import Lexicon
 from extraction.names.context import Context
-from extraction.names.shapes import CLOSING, MONTHS, OPENING
+from extraction.names.shapes import CLOSING, MONTHS, OPENING, ORDINAL
 from extraction.names.shortforms import initials_of
 
 ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9-]*$")
@@ -57,6 +57,9 @@ def surroundings(
         out.append("link-left=" + before)
     if s > 2 and before == "the" and kinds[s - 2] == "L" and kinds[s - 3] == "C":
         out.append("link-left=" + lower[s - 2] + "-the")
+    of = s - 2 if before == "the" else s - 1
+    if of > 0 and lower[of] == "of":
+        out += _owner(words, kinds, of, at.lexicon)
     if s and e < len(words) and words[s - 1] in OPENING and words[e] in CLOSING:
         out.append("quoted")
     if s and e < len(words) and words[s - 1] == "(" and words[e] == ")":
@@ -64,7 +67,7 @@ def surroundings(
         if e - s == 1 and _initials_match(words, s - 1, words[s]):
             out.append("acronym-of-left")
     if e + 2 < len(words) and words[e] == "(" and words[e + 2] == ")" and ACRONYM.match(words[e + 1]):
-        out.append("acronym-follows")
+        out.append("acronym-follows" + ("-common" if words[e + 1] in at.lexicon.common else ""))
         out.append("initials=" + ("yes" if initials_of(words[s:e], words[e + 1]) else "no"))
     if s and _is_title(words, s, at.lexicon):
         out.append("after-title")
@@ -77,6 +80,15 @@ def surroundings(
     if at.starts[s] and _is_dateline(words, e):
         out.append("dateline")
     return out + [f"mate={kind}" for kind in _mates(words, s, e, at)]
+
+
+def _owner(words: Sequence[str], kinds: Sequence[str], of: int, lexicon: Lexicon) -> list[str]:
+    """Of what the candidate is said to be the owner: the head before "of", and whether that is one edition of many."""
+    first = of
+    while first and of - first < 6 and kinds[first - 1] in "CN":
+        first -= 1
+    classes = "+".join(sorted(lexicon.head_at(words[first:of], of - first)[1])) or "no"
+    return ["owns=" + classes] + (["owns-edition=" + classes] if ORDINAL.match(words[first]) else [])
 
 
 def _mates(words: Sequence[str], s: int, e: int, at: Context) -> set[str]:

@@ -53,7 +53,7 @@ def _described(doc: Doc, start: int, end: int, names: Sequence[Name], lexicon: L
     parties = _parties(doc, end, names)
     subject = _subject(doc, parties)
     article = doc[start - 1].lower_ if start else ""
-    concluded = lexicon.concluding.intersection(token.lower_ for token in doc[max(0, start - 6) : start])
+    concluded = _is_concluded(doc, start, parties, lexicon)
     own, described = doc[start:end].text, doc[start:parties].text.strip()
     if parties == end and not (subject and concluded and article in {"a", "an", "the", "one"}):
         return None
@@ -70,6 +70,13 @@ def _described(doc: Doc, start: int, end: int, names: Sequence[Name], lexicon: L
         last=doc[end - 1].idx + len(doc[end - 1]),
         also=tuple(sorted({described, f"{own} {subject}".strip()} - {text, own})),
     )
+
+
+def _is_concluded(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the words before say that it was concluded, or the clause that goes on behind it ("... was signed")."""
+    before = doc[max(0, start - 6) : start]
+    after = next((token.i for token in doc[end : end + REACH] if token.lower_ in {"was", "were", "been"}), len(doc))
+    return not lexicon.concluding.isdisjoint(token.lower_ for token in (*before, *doc[after : after + 3]))
 
 
 def _parties(doc: Doc, at: int, names: Sequence[Name]) -> int:

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 
 WIDEST = 130
+# With one of these no heading ends: the next line goes on with it.
+_DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|with|in|on|for|to|by|from|between)$")
 _HYPHENATED = re.compile(r"\b([^\W\d_]+)-[ \t]*\n[ \t]*([a-z][^\W\d_]*)")
 
 
@@ -29,7 +31,8 @@ def unwrap(text: str) -> str:
     """Join lines that a page's width broke, with one space between them.
 
     In a text set to a width (most lines nearly as long as the long ones), a line is joined to the next where the next
-    one's first word would not have fitted; in any text, where the next one goes on in lower case.
+    one's first word would not have fitted; in any text, where the next one goes on in lower case, or where the line
+    ends with an article, a preposition or a conjunction.
     """
     lines = text.split("\n")
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
@@ -41,7 +44,8 @@ def unwrap(text: str) -> str:
         end, word = line.rstrip(), following.split(" ", 1)[0]
         broken = wrapped and following[:1].strip() and end and len(end) + 1 + len(word) > width - 2
         goes_on = end and end[-1] not in ".:;!?•|" and re.match(r"\s*(?:[a-z]|\([A-Za-z])", following)
-        if broken or goes_on:
+        dangling = following[:1].isalpha() and _DANGLING.search(end)
+        if broken or goes_on or dangling:
             out[-1] = out[-1].rstrip()
             out.append(" " + following.lstrip())
         else:

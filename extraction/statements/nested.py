@@ -40,7 +40,7 @@ def names_in_names(doc: Doc, entities: dict[str, Entity]) -> dict[int, list[tupl
         if kind == "Forum" and (series := _series(name, entity, owners)):
             found[index] = [series]
         if kind in ("Forum", "Agreement"):
-            name = re.split(r" (?:on|for) ", name)[0]
+            name = _before_subject(name, pattern)
         matches = [match for match in pattern.finditer(name) if owners[match[0]][0] != entity]
         inside = [owners[match[0]] for match in matches]
         parties = [pair for pair in dict.fromkeys(inside) if pair[1] in ("Country", "InternationalOrganization")]
@@ -56,6 +56,16 @@ def names_in_names(doc: Doc, entities: dict[str, Entity]) -> dict[int, list[tupl
             meant = [owners[match[0]] for match in matches if kind == "Law" or MEANT_FOR.search(name[: match.start()])]
             found[index] = [pair for pair in dict.fromkeys(meant) if pair[1] == "Place" or kind == "Initiative"]
     return {index: inside for index, inside in found.items() if inside}
+
+
+def _before_subject(name: str, holder: re.Pattern[str]) -> str:
+    """The name up to its subject, and the two with which that begins ("Symposium on A-B Trade")."""
+    before, *subject = re.split(r" (?:on|for) (?:the )?", name, maxsplit=1)
+    first = holder.match(subject[0]) if subject else None
+    if first and subject[0][first.end() : first.end() + 1] in HYPHENS:
+        second = holder.match(subject[0], first.end() + 1)
+        return f"{before} {subject[0][: second.end()]}" if second else before
+    return before
 
 
 def standing_groups(doc: Doc, entities: dict[str, Entity]) -> dict[int, tuple[str, str]]:

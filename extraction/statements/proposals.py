@@ -73,6 +73,8 @@ class Proposals:
         known |= {(s.object, s.predicate, s.subject) for s in stated if s.predicate in SYMMETRIC}
         # "A signed X and B signed Y": each has its own.
         paired = {(s.subject, s.predicate) for s in stated}, {(s.predicate, s.object) for s in stated}
+        # "A called on B to sign": what is still to come of one is no fact of another.
+        to_come = {(s.predicate, s.object) for s in stated if s.status != "asserted"}
         described = self.described(sentence, stated)
         for (pair, features), scores in zip(described, model.scores([seen for _, seen in described]), strict=True):
             for predicate, score in zip(model.predicates, scores.tolist(), strict=True):
@@ -81,7 +83,7 @@ class Proposals:
                 fact = (pair.subject.entity, predicate, pair.object.entity)
                 if fact in known or predicate not in self.signatures[pair.subject.type, pair.object.type]:
                     continue
-                if fact[:2] in paired[0] and fact[1:] in paired[1]:
+                if fact[1:] in to_come or (fact[:2] in paired[0] and fact[1:] in paired[1]):
                     continue
                 if predicate not in SYMMETRIC | STANDING and self._at_odds(pair, predicate, sentence):
                     continue

@@ -117,6 +117,12 @@ def test_a_line_that_goes_on_in_lower_case_is_joined_whatever_its_indent() -> No
     assert unwrap("Three steps\n(1) the first\n(2) the second") == "Three steps\n(1) the first\n(2) the second"
 
 
+def test_a_heading_does_not_end_with_a_preposition() -> None:
+    assert unwrap("Box 2 Charter on the Keeping of\nHarbour Registers\n\nIt is new.") == (
+        "Box 2 Charter on the Keeping of Harbour Registers\n\nIt is new."
+    )
+
+
 def test_short_lines_stay_lines() -> None:
     lines = "Hosts: Kenya and Ghana\nPlace: Lomé\nParties: Benin, Togo\nDate: 3 May 2024"
     assert unwrap(lines) == lines
