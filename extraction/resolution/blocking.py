@@ -10,10 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extraction.resolution.canonical import Form
 from extraction.resolution.likeness import Weights
 
 Feature = tuple[str, int, tuple[str, ...]]  # class; 0 for all words, else the number of words; the words
+Ints = NDArray[np.int64]
 MOST = {0: 60, 1: 12, 2: 60}
 
 
@@ -29,6 +33,20 @@ def features(form: Form, kind: str, vocabulary: Vocabulary) -> Iterator[Feature]
         rarest = sorted(set(words), key=lambda word: (-vocabulary.weights.of(word), word))[:4]
         yield from ((kind, 1, (word,)) for word in rarest[:2])
         yield from ((kind, 2, (min(pair), max(pair))) for pair in combinations(rarest, 2))
+
+
+def pairs_of(blocks: Iterable[Sequence[int]]) -> tuple[Ints, Ints]:
+    """All pairs out of any of some ascending blocks, each once and in order: the lesser of each, and the greater."""
+    by_size: dict[int, list[Sequence[int]]] = defaultdict(list)
+    for block in blocks:
+        by_size[len(block)].append(block)
+    span = max((block[-1] for alike in by_size.values() for block in alike), default=0) + 1
+    codes: list[Ints] = [np.zeros(0, np.int64)]
+    for size, alike in by_size.items():
+        places, (first, second) = np.array(alike, np.int64), np.triu_indices(size, 1)
+        codes.append(np.unique(places[:, first] * span + places[:, second]))
+    one, other = np.divmod(np.unique(np.concatenate(codes)), span)
+    return one, other
 
 
 class Vocabulary:

@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from extraction.resolution.blocking import Feature, Vocabulary, by_deletion, features, most
+import numpy as np
+
+from extraction.resolution.blocking import Feature, Ints, Vocabulary, by_deletion, features, most, pairs_of
 from extraction.resolution.canonical import Canon, Form
 from extraction.resolution.likeness import Likeness, Weighed, Weights, compare
 from extraction.resolution.partition import Clusters
+from extraction.resolution.screening import Screen
 
 MERGE, DOUBT = 0.92, 0.78
 # What is added to or taken from the likeness of two names.
@@ -26,6 +29,7 @@ OTHER_ORDER = -0.1
 AGREE = "agree"
 STATELESS = "the state of one or both is not told"
 MOST_CHOICES = 2
+MARKED = "Forum"  # the class whose names are of two things where one has a number and one none
 NUMBERLESS = "one name gives no number"
 YEARLESS = "one name gives no year"
 INCOMPLETE = 0.9  # the most that names score of which one has a word more, or that do not tell of one thing
@@ -64,10 +68,14 @@ class Side:
 def scored(clusters: Clusters, canon: Canon, weights: Weights) -> list[Pair]:
     """The pairs of clusters worth a look, scored; those that are certainly two things left out; the likeliest first."""
     sides = {place: _side(clusters, place, canon, weights) for place in clusters.roots()}
+    one, other = _blocked(sides, weights)
+    free = [place for place, side in sides.items() if side.kind != MARKED]
+    bounds = Screen({place: side.forms for place, side in sides.items()}, free, weights).bounds(one, other, DOUBT)
+    likely = bounds >= DOUBT - SAME_STATE - SHARED_NEIGHBOUR
     pairs = [
         pair
-        for one, other in _blocked(sides, weights)
-        if (pair := _score(sides[one], sides[other], clusters, canon, weights))
+        for a, b, bound in zip(*(array[likely].tolist() for array in (one, other, bounds)), strict=True)
+        if (pair := _score(sides[a], sides[b], bound, clusters, canon, weights))
     ]
     pairs = [*_dated_once(_of_few_states(pairs)), *_of_two_classes(sides)]
     return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
@@ -124,7 +132,7 @@ def _dated_once(pairs: Sequence[Pair]) -> Iterator[Pair]:
         yield replace(pair, score=max(pair.score, MERGE)) if alone else pair
 
 
-def _blocked(sides: Mapping[int, Side], weights: Weights) -> list[tuple[int, int]]:
+def _blocked(sides: Mapping[int, Side], weights: Weights) -> tuple[Ints, Ints]:
     """Pairs of clusters of one class, not both the registry's, that share a feature; in order, as memory has them."""
     words = {word for side in sides.values() for each in side.forms for word in each.form.words}
     vocabulary = Vocabulary(by_deletion(words), weights)
@@ -133,24 +141,25 @@ def _blocked(sides: Mapping[int, Side], weights: Weights) -> list[tuple[int, int
         for each in side.forms:
             for feature in features(each.form, side.kind, vocabulary):
                 blocks[feature].add(place)
-    known = {place for place, side in sides.items() if side.known}
-    found: set[tuple[int, int]] = set()
-    for feature, block in blocks.items():
-        if 1 < len(block) <= most(feature):
-            others = sorted(block - known)
-            found.update(combinations(others, 2))
-            found.update((min(one, other), max(one, other)) for one in others for other in block & known)
-    return sorted(found)
+    told = [sorted(block) for feature, block in blocks.items() if 1 < len(block) <= most(feature)]
+    one, other = pairs_of(told)
+    known = np.zeros(max(sides, default=0) + 1, np.bool_)
+    known[[place for place, side in sides.items() if side.known]] = True
+    new = ~(known[one] & known[other])
+    return one[new], other[new]
 
 
-def _score(one: Side, other: Side, clusters: Clusters, canon: Canon, weights: Weights) -> Pair | None:
+def _score(one: Side, other: Side, bound: float, clusters: Clusters, canon: Canon, weights: Weights) -> Pair | None:
+    """The pair, unless it is certainly two things; `bound` is the most that the likeness of the names can be."""
     shared = not one.ties.isdisjoint(other.ties)
     # What the names have to reach by themselves.
     least = DOUBT - SAME_STATE * (one.state == other.state != "") - SHARED_NEIGHBOUR * shared
+    if bound < least or not clusters.may_join(one.place, other.place):
+        return None
     years, best = one.years | other.years, (0.0, "")
     for a in one.forms:
         for b in other.forms:
-            if a.form.marks == b.form.marks or (one.kind != "Forum" and _adds_marks(a.form, b.form, years)):
+            if a.form.marks == b.form.marks or (one.kind != MARKED and _adds_marks(a.form, b.form, years)):
                 likeness = compare(a, b, weights)
                 if likeness.score >= least and not _differ(likeness, canon):
                     score, reason = _weigh(a.form, b.form, one.kind, likeness)
@@ -158,7 +167,7 @@ def _score(one: Side, other: Side, clusters: Clusters, canon: Canon, weights: We
                         score, reason = min(score, INCOMPLETE), f"{reason}; the name alone does not tell of one thing"
                     best = max(best, (score, reason))
     score, reason = best
-    if not score or not clusters.may_join(one.place, other.place):
+    if not score:
         return None
     if not years and (one.known or other.known):
         reason = reason.replace(YEARLESS, NUMBERLESS)
