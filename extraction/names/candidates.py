@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from extraction.domain.lexicon import Lexicon
 from extraction.names.readings import LONGEST, balanced, stretches
-from extraction.names.shapes import CLOSING, HYPHENS, MONTHS, OPENING
+from extraction.names.shapes import CLOSING, HYPHENS, MONTHS, OPENING, ORDINAL
 
 FINITE = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "will", "should", "must", "can", "may", "would", "we"}
@@ -22,6 +22,8 @@ PARTIES = frozenset({"Country", "Adjective", "InternationalOrganization", "Place
 JOINTS = HYPHENS | {"and", ",", "&", "/"}
 INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative", "Forum"})
 BODIES = frozenset({"Forum", "GovernmentBody", "Organization", "InternationalOrganization"})
+# Heads of what sits for long, or again and again, whose number does not make it an edition.
+SERIES = frozenset({"Assembly", "Forum", "Dialogue"})
 OWNERS = frozenset({"Country", "InternationalOrganization"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
@@ -122,6 +124,7 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and ((s, e) in seen.registry or FINITE.isdisjoint(words[s:e]))
         and not _is_owned(words, s, e, seen)
         and not _is_range(words, s, e, lexicon)
+        and not _is_of_edition(words, kinds, s, lexicon)
     ]
 
 
@@ -129,6 +132,17 @@ def _is_owned(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bo
     """Whether a state or bloc that owns the thing was taken with its name ("Kenya's Data Protection Act")."""
     mark = next((i for i in range(start + 1, min(start + 5, end - 1)) if words[i] in POSSESSIVES), 0)
     return bool(mark) and not OWNERS.isdisjoint(seen.registry.get((start, mark), ()))
+
+
+def _is_of_edition(words: Sequence[str], kinds: Sequence[str], start: int, lexicon: Lexicon) -> bool:
+    """Whether the name of a numbered meeting goes on with this one ("Ninth Congress of the HARBOUR PARTY")."""
+    of = start - 2 if start and words[start - 1] == "the" else start - 1
+    if of < 2 or words[of] != "of" or kinds[of - 1] != "C" or "Forum" not in lexicon.heads.get((words[of - 1],), ()):
+        return False
+    first = of - 1
+    while first and of - first < 5 and kinds[first - 1] in "CN":
+        first -= 1
+    return bool(ORDINAL.match(words[first])) and words[of - 1] not in SERIES
 
 
 def _is_range(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 WIDEST = 130
 # With one of these no heading ends: the next line goes on with it.
+_SOFT = re.compile(r"[^\s.:;!?,] $")
+_TITLE = re.compile(r"[A-Z][\w’'-]*(?: [\w’'-]+){0,7}\s*$")
 _DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|with|in|on|for|to|by|from|between)$")
 _HYPHENATED = re.compile(r"\b([^\W\d_]+)-[ \t]*\n[ \t]*([a-z][^\W\d_]*)")
 
@@ -32,7 +34,7 @@ def unwrap(text: str) -> str:
 
     In a text set to a width (most lines nearly as long as the long ones), a line is joined to the next where the next
     one's first word would not have fitted; in any text, where the next one goes on in lower case, or where the line
-    ends with an article, a preposition or a conjunction.
+    ends with an article, a preposition or a conjunction, or with the one space of a break that a page made in a title.
     """
     lines = text.split("\n")
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
@@ -45,7 +47,8 @@ def unwrap(text: str) -> str:
         broken = wrapped and following[:1].strip() and end and len(end) + 1 + len(word) > width - 2
         goes_on = end and end[-1] not in ".:;!?•|" and re.match(r"\s*(?:[a-z]|\([A-Za-z])", following)
         dangling = following[:1].isalpha() and _DANGLING.search(end)
-        if broken or goes_on or dangling:
+        soft = _SOFT.search(line) and _TITLE.match(following)
+        if broken or goes_on or dangling or soft:
             out[-1] = out[-1].rstrip()
             out.append(" " + following.lstrip())
         else:
