@@ -41,11 +41,13 @@ def pairs_of(blocks: Iterable[Sequence[int]]) -> tuple[Ints, Ints]:
     for block in blocks:
         by_size[len(block)].append(block)
     span = max((block[-1] for alike in by_size.values() for block in alike), default=0) + 1
-    codes: list[Ints] = [np.zeros(0, np.int64)]
+    found: list[Ints] = [np.zeros(0, np.int64)]
     for size, alike in by_size.items():
         places, (first, second) = np.array(alike, np.int64), np.triu_indices(size, 1)
-        codes.append(np.unique(places[:, first] * span + places[:, second]))
-    one, other = np.divmod(np.unique(np.concatenate(codes)), span)
+        found.append((places[:, first] * span + places[:, second]).ravel())
+    codes = np.sort(np.concatenate(found))
+    # Sorting is faster than the table that numpy's own way of finding each once takes.
+    one, other = np.divmod(codes[np.diff(codes, prepend=-1) > 0], span)
     return one, other
 
 
