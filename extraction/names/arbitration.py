@@ -28,9 +28,10 @@ CLASSES = (
     "Initiative",
     "Forum",
 )
-# The passages that the weights are learned from name something to every seventh word, real papers to every thirtieth: a
-# name's score must be that much above nothing.
+# The passages that the weights are learned from name something to every seventh word, real papers to every thirtieth:
+# the score of a name of which neither registry nor recogniser is sure must be that much above nothing.
 CAUTION = 10.0
+UNSURE = "unsure"
 # A word wrongly taken for a person is worse than a person missed: that much more for a person ...
 CAUTION_OF_PERSONS = 15.0
 PERSON = CLASSES.index("Person")
@@ -64,7 +65,7 @@ class Arbiter:
         flat = np.fromiter((i for row in ids for i in row), dtype=np.int64)
         offsets = np.cumsum([0, *(len(row) for row in ids)])[:-1]
         found = np.add.reduceat(self.weights[flat], offsets, axis=0)
-        found -= CAUTION
+        found[[UNSURE in names for names in described]] -= CAUTION
         found[:, PERSON] -= CAUTION_OF_PERSONS
         found[[LOWER_CASE in names for names in described]] -= CAUTION_OF_LOWER_CASE
         return found

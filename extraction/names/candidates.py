@@ -5,6 +5,7 @@ All readings are candidates; `arbitration` chooses among them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,9 @@ INSTRUMENTS = frozenset({"Law", "Agreement", "Initiative", "Forum"})
 BODIES = frozenset({"Forum", "GovernmentBody", "Organization", "InternationalOrganization"})
 # Heads of what sits for long, or again and again, whose number does not make it an edition.
 SERIES = frozenset({"Assembly", "Forum", "Dialogue"})
+NUMBER = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)[.)]?$")
+# Tenths from which our recogniser is sure.
+SURE = 9
 OWNERS = frozenset({"Country", "InternationalOrganization"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
@@ -60,7 +64,7 @@ def witnesses(doc: Doc, known: dict[tuple[int, int], tuple[str, ...]], lexicon: 
     """Collect the spans that registry, base model and learned recogniser marked in a document."""
     learned = doc.spans.get("learned", ())
     scores = learned.attrs.get("scores", ()) if learned else ()
-    own = [_trim(doc, span, lexicon) for span in learned]
+    own = [_disowned(doc, *_trim(doc, span, lexicon), known) for span in learned]
     return Witnesses(
         registry=known,
         stock={_trim(doc, ent, lexicon): ent.label_ for ent in doc.ents},
@@ -78,6 +82,14 @@ def _trim(doc: Doc, span: Span, lexicon: Lexicon) -> tuple[int, int]:
         start = _after_title(doc, start, end, lexicon)
     while end > start + 1 and (doc[end - 1].text in POSSESSIVES or _closes(doc, start, end)):
         end -= 1
+    return start, end
+
+
+def _disowned(doc: Doc, start: int, end: int, known: dict[tuple[int, int], tuple[str, ...]]) -> tuple[int, int]:
+    """A span without the state or bloc that owns the thing ("WIPO'S Mediation Center")."""
+    for mark in range(start + 1, min(start + 5, end - 1)):
+        if doc[mark].text in POSSESSIVES and not OWNERS.isdisjoint(known.get((start, mark), ())):
+            return mark + 1, end
     return start, end
 
 
@@ -103,6 +115,8 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
     edges = {edge for span in spans for edge in span}
     spans |= stretches(words, kinds, edges, lexicon)
     parties = {i for span, said in seen.registry.items() if PARTIES.intersection(said) for i in range(*span)}
+    titles = _chapter_titles(words, kinds)
+    sure = {i: span for span in seen.learned if _is_sure(span, seen) for i in range(*span)}
     return [
         Candidate(
             s,
@@ -125,6 +139,8 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and not _is_owned(words, s, e, seen)
         and not _is_range(words, s, e, lexicon)
         and not _is_of_edition(words, kinds, s, lexicon)
+        and not (titles.get(e, e) <= s and (s, e) not in seen.registry and _heads_chapter(words, titles[e], s))
+        and not (s in sure and sure[s] != (s, e) and sure[s][1] >= e)
     ]
 
 
@@ -132,6 +148,37 @@ def _is_owned(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bo
     """Whether a state or bloc that owns the thing was taken with its name ("Kenya's Data Protection Act")."""
     mark = next((i for i in range(start + 1, min(start + 5, end - 1)) if words[i] in POSSESSIVES), 0)
     return bool(mark) and not OWNERS.isdisjoint(seen.registry.get((start, mark), ()))
+
+
+def _chapter_titles(words: Sequence[str], kinds: Sequence[str]) -> dict[int, int]:
+    """Where titles of numbered chapters end -> where they begin, behind the number."""
+    titles, start = {}, 0
+    for end in range(len(words) + 1):
+        if end < len(words) and kinds[end] != "B":
+            continue
+        first = start + 1 if start < end and NUMBER.match(words[start]) else start
+        if first > start:
+            first += words[first : first + 1] in [["."], [")"]]
+            plain = sum(kind == "X" for kind in kinds[first:end])
+            if (
+                3 <= end - first <= 16
+                and plain <= 1
+                and kinds[first] == "C"
+                and words[end - 1] not in {".", ";", ",", ":"}
+            ):
+                titles[end] = first
+        start = end + 1
+    return titles
+
+
+def _heads_chapter(words: Sequence[str], first: int, start: int) -> bool:
+    """Whether a stretch that ends with a chapter's title begins with it, or behind the owner that it opens with."""
+    return start == first or (start - first <= 4 and words[start - 1] in POSSESSIVES)
+
+
+def _is_sure(span: tuple[int, int], seen: Witnesses) -> bool:
+    """Whether our recogniser is sure of an instrument or a meeting: three of a hundred hold names of others."""
+    return seen.learned[span] in INSTRUMENTS and seen.certainty.get(span, 0) >= SURE
 
 
 def _is_of_edition(words: Sequence[str], kinds: Sequence[str], start: int, lexicon: Lexicon) -> bool:

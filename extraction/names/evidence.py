@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.domain.lexicon import Lexicon
-from extraction.names.arbitration import LOWER_CASE
-from extraction.names.candidates import Candidate
+from extraction.names.arbitration import LOWER_CASE, UNSURE
+from extraction.names.candidates import SURE, Candidate
 from extraction.names.context import Context
 from extraction.names.shapes import MONTHS, ORDINAL, YEAR
 from extraction.names.surroundings import ACRONYM, surroundings
@@ -22,6 +22,8 @@ def features(candidate: Candidate, at: Context) -> list[str]:
     size, around = e - s, surroundings(words, lower, kinds, s, e, at)
     out = ["bias", f"size={min(size, 8)}"]
     out += [f"reg={kind}" for kind in candidate.registry] or ["reg=no"]
+    if not candidate.registry and candidate.certainty < SURE:
+        out.append(UNSURE)
     out.append(f"stock={candidate.stock or 'no'}")
     out.append(f"learned={candidate.learned or 'no'}")
     if candidate.learned:

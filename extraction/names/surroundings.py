@@ -61,7 +61,7 @@ def surroundings(
     if of > 0 and lower[of] == "of":
         out += _owner(words, kinds, of, at.lexicon)
     if s and e < len(words) and words[s - 1] in OPENING and words[e] in CLOSING:
-        out.append("quoted")
+        out += ["quoted", *("quoted-after=" + word for word in lower[max(0, s - 4) : s - 1])]
     if s and e < len(words) and words[s - 1] == "(" and words[e] == ")":
         out.append("bracketed" + ("-acronym" if e - s == 1 and ACRONYM.match(words[s]) else ""))
         if e - s == 1 and _initials_match(words, s - 1, words[s]):
