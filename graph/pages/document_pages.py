@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -138,8 +139,8 @@ def _is_heading(line: str) -> bool:
 
 
 def _runs(text: str, start: int, end: int, mentions: list[Mention], marked: list[Stretch]) -> list[Run]:
-    inside = [(number, item) for number, item in enumerate(marked) if item.start < end and item.end > start]
-    names = [item for item in mentions if item.start < end and item.end > start]
+    inside = [(number, marked[number]) for number in _touched(marked, start, end)]
+    names = [mentions[number] for number in _touched(mentions, start, end)]
     runs: list[Run] = []
     at = start
     for number, stretch in inside:
@@ -156,6 +157,12 @@ def _runs(text: str, start: int, end: int, mentions: list[Mention], marked: list
     if at < end:
         runs.append(Run(None, _pieces(text, at, end, names, {})))
     return runs
+
+
+def _touched(parts: Sequence[Mention] | Sequence[Stretch], start: int, end: int) -> range:
+    """Numbers of those parts of a text, in its order and apart from each other, that a stretch touches."""
+    low = bisect_right(parts, start, key=lambda part: part.end)
+    return range(low, bisect_left(parts, end, key=lambda part: part.start))
 
 
 def _pieces(text: str, start: int, end: int, names: list[Mention], anchors: dict[int, str]) -> list[Piece]:
