@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from extraction.garbage import staying
 from graph import folder
 
 if TYPE_CHECKING:
@@ -58,17 +59,6 @@ def _rarely_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-@contextmanager
-def _staying() -> Iterator[None]:
-    """Look for no garbage at all: a corpus is millions of records, and to look at each of them once takes a second."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 @_rarely_collecting()
 def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings, progress: Tick) -> None:
     """Take every step of a build, each into its own files of `building`.
@@ -101,7 +91,7 @@ def fill(building: Path, earlier: Path, sources: list[Path], settings: Settings,
         fresh = _fresh(documents, kept, done)
         for facts in extract_all(fresh, model, settings.domain, settings.jobs, settings.scheduler, done):
             kept.add(facts)
-    with _staying():
+    with staying():
         with clock("Resolving"):
             from extraction.facts import read_jsonl
             from extraction.resolution.corpus import resolve

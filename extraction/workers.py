@@ -6,7 +6,6 @@ few tasks for each worker are under way at a time. Every worker process loads th
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING
 from extraction.errors import LostWorker, OtherVersion
 from extraction.facts import Document, DocumentFacts
 from extraction.fingerprint import DEFAULT_MODEL, fingerprint
+from extraction.garbage import staying
 from extraction.parts import whole
 
 if TYPE_CHECKING:
@@ -141,10 +141,5 @@ def _pipeline(model: str, domain: Path | None, made_by: str) -> Pipeline:
 
     if fingerprint(model, domain) != made_by:
         raise OtherVersion
-    # All that is loaded stays: there is no garbage to look for among it, now or later.
-    gc.disable()
-    try:
+    with staying():
         return load(model, domain)
-    finally:
-        gc.freeze()
-        gc.enable()

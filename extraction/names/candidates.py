@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from extraction.domain.lexicon import Lexicon
 from extraction.names.readings import LONGEST, balanced, stretches
-from extraction.names.shapes import CLOSING, HYPHENS, MONTHS, OPENING, ORDINAL
+from extraction.names.shapes import CLOSING, HYPHENS, MONTHS, OPENING, ORDINAL, lines, run_before
 
 FINITE = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "will", "should", "must", "can", "may", "would", "we"}
@@ -87,10 +87,20 @@ def _trim(doc: Doc, span: Span, lexicon: Lexicon) -> tuple[int, int]:
 
 def _disowned(doc: Doc, start: int, end: int, known: dict[tuple[int, int], tuple[str, ...]]) -> tuple[int, int]:
     """A span without the state or bloc that owns the thing ("WIPO'S Mediation Center")."""
-    for mark in range(start + 1, min(start + 5, end - 1)):
-        if doc[mark].text in POSSESSIVES and not OWNERS.isdisjoint(known.get((start, mark), ())):
-            return mark + 1, end
-    return start, end
+    mark = _owner_mark([token.text for token in doc[start:end]], start, known)
+    return (mark + 1 if mark else start), end
+
+
+def _owner_mark(name: Sequence[str], start: int, known: dict[tuple[int, int], tuple[str, ...]]) -> int:
+    """Where the possessive of the state or bloc that owns the thing stands in a name from `start` on; 0 for nowhere."""
+    return next(
+        (
+            start + at
+            for at in range(1, min(5, len(name) - 1))
+            if name[at] in POSSESSIVES and not OWNERS.isdisjoint(known.get((start, start + at), ()))
+        ),
+        0,
+    )
 
 
 def _opens(doc: Doc, start: int, end: int) -> bool:
@@ -136,7 +146,7 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
         and ((s, e) in seen.registry or not _names_only_parties(words, s, e, parties))
         and not _is_dated(words, kinds, s, e)
         and ((s, e) in seen.registry or FINITE.isdisjoint(words[s:e]))
-        and not _is_owned(words, s, e, seen)
+        and not _owner_mark(words[s:e], s, seen.registry)
         and not _is_range(words, s, e, lexicon)
         and not _is_of_edition(words, kinds, s, lexicon)
         and not (titles.get(e, e) <= s and (s, e) not in seen.registry and _heads_chapter(words, titles[e], s))
@@ -144,30 +154,17 @@ def candidates(words: Sequence[str], kinds: Sequence[str], lexicon: Lexicon, see
     ]
 
 
-def _is_owned(words: Sequence[str], start: int, end: int, seen: Witnesses) -> bool:
-    """Whether a state or bloc that owns the thing was taken with its name ("Kenya's Data Protection Act")."""
-    mark = next((i for i in range(start + 1, min(start + 5, end - 1)) if words[i] in POSSESSIVES), 0)
-    return bool(mark) and not OWNERS.isdisjoint(seen.registry.get((start, mark), ()))
-
-
 def _chapter_titles(words: Sequence[str], kinds: Sequence[str]) -> dict[int, int]:
     """Where titles of numbered chapters end -> where they begin, behind the number."""
-    titles, start = {}, 0
-    for end in range(len(words) + 1):
-        if end < len(words) and kinds[end] != "B":
-            continue
-        first = start + 1 if start < end and NUMBER.match(words[start]) else start
-        if first > start:
+    titles = {}
+    for start, end in lines(kinds):
+        if start < end and NUMBER.match(words[start]):
+            first = start + 1
             first += words[first : first + 1] in [["."], [")"]]
             plain = sum(kind == "X" for kind in kinds[first:end])
-            if (
-                3 <= end - first <= 16
-                and plain <= 1
-                and kinds[first] == "C"
-                and words[end - 1] not in {".", ";", ",", ":"}
-            ):
+            stops = words[end - 1] in {".", ";", ",", ":"}
+            if 3 <= end - first <= 16 and plain <= 1 and kinds[first] == "C" and not stops:
                 titles[end] = first
-        start = end + 1
     return titles
 
 
@@ -186,10 +183,7 @@ def _is_of_edition(words: Sequence[str], kinds: Sequence[str], start: int, lexic
     of = start - 2 if start and words[start - 1] == "the" else start - 1
     if of < 2 or words[of] != "of" or kinds[of - 1] != "C" or "Forum" not in lexicon.heads.get((words[of - 1],), ()):
         return False
-    first = of - 1
-    while first and of - first < 5 and kinds[first - 1] in "CN":
-        first -= 1
-    return bool(ORDINAL.match(words[first])) and words[of - 1] not in SERIES
+    return bool(ORDINAL.match(words[run_before(kinds, of, 5)])) and words[of - 1] not in SERIES
 
 
 def _is_range(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from extraction.domain.lexicon import Lexicon
 from extraction.names.candidates import Witnesses
 from extraction.names.clusters import Classes
 from extraction.names.deeds import Deeds
+from extraction.names.shapes import lines
 
 
 class Context:
@@ -59,16 +60,12 @@ def _marked(words: Sequence[str], seen: Witnesses) -> dict[tuple[str, ...], Coun
 def _headings(words: Sequence[str], kinds: Sequence[str]) -> list[bool]:
     """For each token whether its line reads like a heading in title case: capitals throughout, no full stop."""
     out = [False] * len(words)
-    start = 0
-    for i in range(len(words) + 1):
-        if i < len(words) and kinds[i] != "B":
-            continue
-        line = [j for j in range(start, i) if words[j][0].isalpha()]
+    for start, end in lines(kinds):
+        line = [j for j in range(start, end) if words[j][0].isalpha()]
         capital = sum(kinds[j] == "C" for j in line)
         plain = sum(kinds[j] == "X" for j in line)
-        if 2 <= len(line) <= 16 and plain <= 1 and capital >= 2 and words[i - 1] not in {".", ";", ",", "?"}:
-            out[start:i] = [True] * (i - start)
-        start = i + 1
+        if 2 <= len(line) <= 16 and plain <= 1 and capital >= 2 and words[end - 1] not in {".", ";", ",", "?"}:
+            out[start:end] = [True] * (end - start)
     return out
 
 

@@ -15,7 +15,7 @@ PARTIES = frozenset({"Country", "InternationalOrganization"})
 ARTICLES = frozenset({"a", "an", "its", "their", "the", "his", "her"})
 COPULAS = frozenset({",", "–", "—", "(", "is", "was", "are", "were", "-"})
 STOPS = frozenset(
-    {
+    [
         "of",
         "for",
         "that",
@@ -29,6 +29,8 @@ STOPS = frozenset(
         "where",
         "whose",
         "from",
+        "and",
+        "at",
         ",",
         ".",
         ";",
@@ -36,9 +38,7 @@ STOPS = frozenset(
         "(",
         "–",
         "—",
-        "and",
-        "at",
-    }
+    ]
 )
 AHEAD, BEHIND, DESCRIBED = 24, 8, 8
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -36,6 +37,23 @@ def shapes(doc: Doc, lexicon: Lexicon) -> list[str]:
         if token.i > 1 and kinds[token.i] == "X" and kinds[token.i - 1] == "P" and _is_compound(doc, token.i, lexicon):
             kinds[token.i] = "C"
     return kinds
+
+
+def lines(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where lines and clauses that a break parts begin and end, in tokens."""
+    start = 0
+    for end in range(len(kinds) + 1):
+        if end == len(kinds) or kinds[end] == "B":
+            yield start, end
+            start = end + 1
+
+
+def run_before(kinds: Sequence[str], end: int, most: int) -> int:
+    """Where the run of capitalised words and numbers begins that ends at `end`, `most` tokens before it at the most."""
+    first = end
+    while first and end - first < most and kinds[first - 1] in "CN":
+        first -= 1
+    return first
 
 
 def _is_compound(doc: Doc, at: int, lexicon: Lexicon) -> bool:

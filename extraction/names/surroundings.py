@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extraction.domain.lexicon import Lexicon
 from extraction.names.context import Context
-from extraction.names.shapes import CLOSING, MONTHS, OPENING, ORDINAL
+from extraction.names.shapes import CLOSING, MONTHS, OPENING, ORDINAL, run_before
 from extraction.names.shortforms import initials_of
 
 ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9-]*$")
@@ -84,9 +84,7 @@ def surroundings(
 
 def _owner(words: Sequence[str], kinds: Sequence[str], of: int, lexicon: Lexicon) -> list[str]:
     """Of what the candidate is said to be the owner: the head before "of", and whether that is one edition of many."""
-    first = of
-    while first and of - first < 6 and kinds[first - 1] in "CN":
-        first -= 1
+    first = run_before(kinds, of, 6)
     classes = "+".join(sorted(lexicon.head_at(words[first:of], of - first)[1])) or "no"
     return ["owns=" + classes] + (["owns-edition=" + classes] if ORDINAL.match(words[first]) else [])
 

@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 
 WIDEST = 130
-# With one of these no heading ends: the next line goes on with it.
 _SOFT = re.compile(r"[^\s.:;!?,] $")
 _TITLE = re.compile(r"[A-Z][\w’'-]*(?: [\w’'-]+){0,7}\s*$")
+# With one of these no heading ends: the next line goes on with it.
 _DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|with|in|on|for|to|by|from|between)$")
 _HYPHENATED = re.compile(r"\b([^\W\d_]+)-[ \t]*\n[ \t]*([a-z][^\W\d_]*)")
 

@@ -57,7 +57,8 @@ def is_passive(verb: Token) -> bool:
 def _is_undergone(verb: Token) -> bool:
     """ "the Treaty, agreed with X, ..." where the parser makes an active verb of the participle."""
     words, lemma = sharing(), verb.lemma_.lower()
-    kinds = {"instrument" for _ in (1,) if lemma in words.undergone} | {"forum" for _ in (1,) if lemma in words.staged}
+    said = (("instrument", words.undergone), ("forum", words.staged))
+    kinds = {kind for kind, verbs in said if lemma in verbs}
     if verb.tag_ not in ("VBD", "VBN") or not kinds:
         return False
     relations = {child.dep_ for child in verb.children}
