@@ -13,14 +13,13 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extraction.errors import UnknownModel
 from extraction.facts import Document, DocumentFacts, Entity, Mention, Statement
 from extraction.fingerprint import DEFAULT_MODEL
 from extraction.parts import whole
 
-PARSING = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
+PARSING = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]
 # Characters that are read at a time: short documents together, which spares a tenth of the time of reading them one by
 # one. thinc multiplies matrices with BLIS, row by row, so that a document reads the same whatever stands beside it.
 TOGETHER = 20_000
@@ -37,8 +36,11 @@ class Pipeline:
 
 
 def load_stock(model: str = DEFAULT_MODEL) -> Language:
-    """The base model's tokenizer and entity recogniser, nothing else. Raises UnknownModel."""
-    return _load(model, PARSING)
+    """The base model, of which tokenizer and entity recogniser are at work. Raises UnknownModel."""
+    try:
+        return spacy.load(model, exclude=["senter"], disable=PARSING)
+    except OSError as error:
+        raise UnknownModel(model) from error
 
 
 def load(model: str = DEFAULT_MODEL, domain: Path | None = None) -> Pipeline:
@@ -52,21 +54,22 @@ def load(model: str = DEFAULT_MODEL, domain: Path | None = None) -> Pipeline:
     import extraction.statements.component  # noqa: F401
 
     first = load_stock(model)
-    first.max_length = 100_000_000
+    second = _parsing(first)
+    for each in (first, second):
+        each.max_length = 100_000_000
     first.add_pipe("policy_learned_names")
     first.add_pipe("policy_names", config={"domain": str(domain) if domain else None})
-    # Reads texts that the first has cut into tokens already.
-    second = _load(model, ["ner", "vocab", "tokenizer"], first.vocab)
-    second.max_length = 100_000_000
     second.add_pipe("policy_statements", config={"domain": str(domain) if domain else None})
     return Pipeline(first, second)
 
 
-def _load(model: str, exclude: list[str], vocab: Vocab | bool = True) -> Language:
-    try:
-        return spacy.load(model, exclude=exclude, vocab=vocab)
-    except OSError as error:
-        raise UnknownModel(model) from error
+def _parsing(stock: Language) -> Language:
+    """A base model but for its recogniser, for texts that the model itself has cut into tokens."""
+    parsing = type(stock)(stock.vocab, create_tokenizer=lambda _: stock.tokenizer)
+    for name in stock.component_names:
+        if name != "ner":
+            parsing.add_pipe(name, source=stock)
+    return parsing
 
 
 def extract(documents: Iterable[Document], pipeline: Pipeline) -> Iterator[DocumentFacts]:

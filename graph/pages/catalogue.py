@@ -13,6 +13,8 @@ from extraction.facts import CorpusFacts, DocumentFacts, Entity, Mention, Status
 from graph.folder import digest
 from graph.pages import theme
 
+_SPACE = re.compile(r"\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -39,7 +41,8 @@ class Fact:
 
     @property
     def year(self) -> int | None:
-        return int(self.date[:4]) if re.match(r"\d{4}", self.date) else None
+        year = self.date[:4]
+        return int(year) if len(year) == 4 and year.isdecimal() else None
 
     @property
     def sentence(self) -> str:
@@ -173,7 +176,7 @@ def cut(text: str, start: int, end: int, spans: Iterable[tuple[str, int, int]]) 
             pieces += [(text[at:low], ""), (text[low:high], role)]
             at = high
     pieces.append((text[at:end], ""))
-    return tuple((re.sub(r"\s+", " ", piece), role) for piece, role in pieces if piece)
+    return tuple((_SPACE.sub(" ", piece), role) for piece, role in pieces if piece)
 
 
 def links_of(facts: Iterable[Fact]) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
@@ -37,7 +38,6 @@ def entity_pages(site: Site) -> Iterator[Rendered]:
 def _dossier(site: Site, key: str, states: Mapping[str, str]) -> Iterator[Rendered]:
     catalogue, entity = site.catalogue, site.catalogue.entities[key]
     facts = catalogue.facts_of.get(key, [])
-    years, undated = by_year(facts)
     ties = neighbours(catalogue, key)
     mentioned = sorted(catalogue.mentioned_in.get(key, {}).items(), key=lambda item: (-item[1], item[0]))
     kind, jurisdiction = catalogue.kinds[key], _jurisdiction(entity, states)
@@ -50,11 +50,14 @@ def _dossier(site: Site, key: str, states: Mapping[str, str]) -> Iterator[Render
         [(catalogue.title(document), catalogue.document_pages[document], times) for document, times in mentioned],
         site.env.globals["navigation"],
     )
+    count = max(1, math.ceil(len(facts) / FACTS_A_PAGE))
+    addresses = {number: numbered(catalogue.pages[key], number) for number in range(1, count + 1)}
+    wanted = {number: page for number, page in addresses.items() if not site.folder.keep(page, count, *made_from)}
+    if not wanted:
+        return
+    years, undated = by_year(facts)
     pages = chunks([*years, *([(0, undated)] if undated else [])], FACTS_A_PAGE)
-    for number, groups in enumerate(pages, 1):
-        page = numbered(catalogue.pages[key], number)
-        if site.folder.keep(page, len(pages), *made_from):
-            continue
+    for number, page in wanted.items():
         yield site.render(
             "entity.html",
             page,
@@ -65,7 +68,7 @@ def _dossier(site: Site, key: str, states: Mapping[str, str]) -> Iterator[Render
             jurisdiction=jurisdiction,
             focus=fragment("focus" if facts else "node", key),
             node=fragment("node", key),
-            years=groups,
+            years=pages[number - 1],
             dated=bool(years),
             count=len(facts),
             drawing=ego_drawing(catalogue, key, ties, site.env),
@@ -74,7 +77,7 @@ def _dossier(site: Site, key: str, states: Mapping[str, str]) -> Iterator[Render
             mentioned=mentioned,
             most=DOCUMENTS_SHOWN,
             identifiers=[_identifier(*pair) for pair in entity.identifiers],
-            pager=pager(catalogue.pages[key], number, len(pages)),
+            pager=pager(catalogue.pages[key], number, count),
         )
 
 

@@ -59,7 +59,7 @@ def parts() -> list[tuple[str, list[Term]]]:
     """The headings of the page and the terms under them."""
     relations = [name for name in ontology().order if name in ontology().relations]
     values = [name for name in ontology().order if name not in ontology().relations]
-    statuses = [name for name in _read() if name in _members("Status")]
+    statuses = _members("Status")
     tops = [name for name in _read() if name in ontology().classes and not ontology().parents.get(name)]
     classes = [term for top in tops for term in _tree(top, 0)]
     return [
@@ -118,8 +118,8 @@ def ontology_iri() -> str:
     return POL.iri.removesuffix("#")
 
 
-def _members(name: str) -> set[str]:
-    return {each for each, said in _read().items() if name in _values(said, RDF("type"))}
+def _members(name: str) -> list[str]:
+    return [each for each, said in _read().items() if name in _values(said, RDF("type"))]
 
 
 def _below(name: str) -> list[str]:
@@ -151,6 +151,7 @@ def _list(node: str) -> Iterator[str]:
         node = _values(_read()[node], RDF("rest"))[0]
 
 
+@cache
 def _short(term: object) -> str:
     """Our own terms without prefix, those of others with theirs, the rest as it is."""
     value = str(getattr(term, "value", term))
