@@ -6,15 +6,13 @@ few tasks for each worker are under way at a time. Every worker process loads th
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import cache, partial
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -66,7 +64,10 @@ def extract_all(
                 executor, workers = stack.enter_context(connected(scheduler))
                 found = _in_order(executor, work, parts, AHEAD * workers)
             elif jobs > 1:
-                pool = stack.enter_context(ProcessPoolExecutor(jobs, get_context("spawn")))
+                # Unlike those of the standard library, its workers do not run the script that started them.
+                from loky import ProcessPoolExecutor
+
+                pool = stack.enter_context(ProcessPoolExecutor(jobs))
                 found = _in_order(pool, work, parts, AHEAD * jobs)
             else:
                 found = (facts for part in parts for facts in work([part]))
@@ -79,7 +80,9 @@ def extract_all(
 
 def cores() -> int:
     """How many processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    from loky import cpu_count
+
+    return int(cpu_count())
 
 
 def _first(documents: Iterable[Document], characters: int) -> tuple[list[Document], Iterator[Document]]:

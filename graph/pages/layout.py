@@ -86,7 +86,7 @@ def _equilibrium(keys: Sequence[Hashable], ties: Sequence[tuple[Hashable, Hashab
     igraph.set_random_number_generator(Random(SEED))
     weights = [weight for _, _, weight in ties]
     # Large parts settle in fewer rounds, and every round costs the square of their size.
-    rounds = min(ITERATIONS, max(ITERATIONS // 4, EFFORT // len(keys)))
+    rounds = min(ITERATIONS, max(ITERATIONS // 8, EFFORT // len(keys)))
     found = drawn.layout_fruchterman_reingold(niter=rounds, seed=start, weights=weights)
     return np.array(found.coords, dtype=float)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -46,6 +48,15 @@ def test_two_workers_give_the_facts_of_one_in_the_same_order(alone: bytes) -> No
     read: list[int] = []
     assert written(extract_all(iter(DOCUMENTS), jobs=2, tick=read.append)) == alone
     assert read == [len(document.text) for document in DOCUMENTS]
+
+
+def test_a_script_without_a_guard_may_use_workers(tmp_path: Path) -> None:
+    """Workers of the standard library would run the script again, each of them, and fail."""
+    (tmp_path / "note.txt").write_text(TEXTS[0])
+    script = tmp_path / "script.py"
+    script.write_text("import policygraph\nprint(len(policygraph.build('note.txt', 'out', jobs=2).facts))\n")
+    run = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.returncode) == ("1\n", 0), run.stderr
 
 
 @pytest.mark.usefixtures("small_tasks")
