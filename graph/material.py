@@ -39,7 +39,6 @@ class Material:
         self.doubts, self.decisions = doubts, decisions
         self.asserted = [fact for fact in facts if fact.status == "asserted"]
         self.graph = network.multigraph(nodes, facts)
-        self.ties = network.simple(self.graph)
 
     @classmethod
     def read(cls, out: Path | Endpoint) -> Material:
@@ -71,6 +70,10 @@ class Material:
     @cached_property
     def sure(self) -> Material:
         return Material(self.nodes, sure(self.facts, self.sources), self.sources, self.mentions)
+
+    @cached_property
+    def ties(self) -> network.Ties:
+        return network.simple(self.graph)
 
     @cached_property
     def measures(self) -> dict[str, analysis.Measures]:

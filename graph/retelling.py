@@ -53,7 +53,7 @@ def statements(facts: CorpusFacts) -> list[Fact]:
 def mentions(facts: CorpusFacts) -> list[Mention]:
     """Every mention of a listed entity, in the order of document and position."""
     listed = {entity.id for entity in facts.entities}
-    found = {mention for each in facts.documents for mention in _mentions(each) if mention.entity in listed}
+    found = [mention for each in facts.documents for mention in _mentions(each) if mention.entity in listed]
     return sorted(found, key=lambda m: (m.document, m.start, m.end, m.entity, m.witness, m.confidence))
 
 

@@ -63,12 +63,12 @@ def losses(graph: nx.Graph) -> dict[str, int]:
     One pass over the tree of blocks and articulation points of each component. J. Hopcroft and R. Tarjan, "Efficient
     algorithms for graph manipulation", Communications of the ACM 16 (1973).
     """
-    found: dict[str, int] = {}
-    for part in nx.connected_components(graph):
-        blocks = [frozenset(block) for block in nx.biconnected_components(graph.subgraph(part))]
-        for node, sizes in _pieces(blocks).items():
-            found[node] = sum(sizes) - max(sizes)
-    return dict(sorted(found.items()))
+    part_of = {node: number for number, part in enumerate(nx.connected_components(graph)) for node in part}
+    blocks_of: dict[int, list[frozenset[str]]] = {}
+    for block in map(frozenset, nx.biconnected_components(graph)):
+        blocks_of.setdefault(part_of[min(block)], []).append(block)
+    pieces = (found for blocks in blocks_of.values() for found in _pieces(blocks).items())
+    return {node: sum(sizes) - max(sizes) for node, sizes in sorted(pieces)}
 
 
 def _pieces(blocks: list[frozenset[str]]) -> dict[str, list[int]]:
