@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from graph import query
@@ -46,9 +47,8 @@ def _answer(store: ox.Store, text: str) -> Answer:
     found = query.answer(store, text)
     assert isinstance(found, ox.QuerySolutions)
     head = tuple(variable.value for variable in found.variables)
-    rows, count = [], 0
-    for solution in found:
-        count += 1
-        if count <= SHOWN:
-            rows.append(tuple("" if term is None else str(getattr(term, "value", term)) for term in solution))
-    return Answer(head, tuple(rows), count)
+    rows = tuple(
+        tuple("" if term is None else str(getattr(term, "value", term)) for term in solution)
+        for solution in islice(found, SHOWN)
+    )
+    return Answer(head, rows, len(rows) + sum(1 for _ in found))
