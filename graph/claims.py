@@ -72,7 +72,7 @@ def _witnesses(claim: Claim) -> Iterator[Fact]:
 class Writer:
     """Writes claims in Markdown, and keeps the notes that they cite: a passage has one note wherever it is cited.
 
-    `pages` are the documents' pages by document, relative to where the text will stand; notes lead there.
+    `pages` are the documents' first pages by document, relative to where the text will stand; notes lead there.
     """
 
     def __init__(self, nodes: Mapping[str, Node], pages: Mapping[str, str]) -> None:
@@ -110,8 +110,10 @@ class Writer:
 
     def notes(self) -> list[str]:
         """The notes as Markdown footnotes, in the order in which they were first cited."""
+        from graph.pages.paging import place
+
         return [
-            f"[^{number}]: “{escaped(fact.sentence)}” ([{escaped(fact.document)}]({self.pages[fact.document]}"
-            f"#p{fact.start}), characters {fact.start}-{fact.end})"
+            f"[^{number}]: “{escaped(fact.sentence)}” ([{escaped(fact.document)}]"
+            f"({place(self.pages[fact.document], fact.start)}), characters {fact.start}-{fact.end})"
             for number, fact in self._notes.values()
         ]

@@ -12,6 +12,7 @@ from functools import cached_property
 from extraction.facts import CorpusFacts, DocumentFacts, Entity, Mention, Status
 from graph.folder import digest
 from graph.pages import theme
+from graph.pages.paging import place
 
 _SPACE = re.compile(r"\s+")
 
@@ -162,7 +163,7 @@ def _facts(parts: Iterable[DocumentFacts], entities: dict[str, Entity], pages: d
                     item.end,
                     (("subject", *item.subject_span), ("object", *item.object_span)),
                 ),
-                anchor=f"{pages[document.id]}#p{item.start}",
+                anchor=place(pages[document.id], item.start),
             )
             number += 1
 

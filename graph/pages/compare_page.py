@@ -14,6 +14,7 @@ from graph.compare import DISTINCT
 from graph.material import Material
 from graph.pages import stored, theme
 from graph.pages.catalogue import Catalogue, page_names
+from graph.pages.paging import place
 from graph.pages.rendering import environment, inline
 from graph.pages.section import Rendered, Site
 from graph.remote import Endpoint
@@ -69,7 +70,7 @@ def _linked(catalogue: Catalogue, m: Material) -> Catalogue:
     pages = page_names("document", m.sources)
     return replace(
         catalogue,
-        facts=[replace(fact, anchor=f"{pages[fact.document]}#p{fact.start}") for fact in catalogue.facts],
+        facts=[replace(fact, anchor=place(pages[fact.document], fact.start)) for fact in catalogue.facts],
         pages=page_names("entity", m.nodes),
         document_pages=pages,
     )

@@ -1,18 +1,26 @@
-"""One page per document: its text with every name coloured by kind and every sentence that states a fact marked."""
+"""A page per document, several for a long one: its text, with names coloured by kind and sentences that state marked.
+
+Each page of a long document shows a stretch of `paging.CHARACTERS_A_PAGE`, and the whole of the lines at its ends: a
+line across two pages stands on both.
+"""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extraction.facts import DocumentFacts, Mention
-from graph.pages import theme
+from extraction.facts import Document, Mention
+from graph.pages import paging, theme
 from graph.pages.catalogue import Fact, visible_mentions
+from graph.pages.paging import numbered, pager
 from graph.pages.section import Rendered, Site
 
 LONGEST_WRAPPED_LINE, LONGEST_HEADING = 110, 80
+# Longer lines are cut where a page of a long document ends.
+LONGEST_LINE = 5_000
 
 
 @dataclass(slots=True)
@@ -53,38 +61,78 @@ class Stretch:
 
 
 def document_pages(site: Site) -> Iterator[Rendered]:
-    """A page for every document."""
+    """The pages of every document."""
     catalogue = site.catalogue
     for key, part in catalogue.documents.items():
-        facts = catalogue.facts_in.get(key, [])
         mentions = visible_mentions(part, catalogue.entities)
-        marked = stretches(facts)
-        named = {mention.entity for mention in mentions}
-        used = {catalogue.kinds[entity] for entity in named}
-        page, title = catalogue.document_pages[key], catalogue.title(key)
-        if site.folder.keep(
-            page,
-            part.document,
-            title,
-            [catalogue.told[fact.number] for fact in facts],
-            [(mention.start, mention.end, catalogue.pages[mention.entity]) for mention in mentions],
-            sorted((catalogue.pages[entity], catalogue.kinds[entity]) for entity in named),
-            site.env.globals["navigation"],
-        ):
-            continue
-        yield site.render(
-            "document.html",
-            page,
-            "documents",
-            ("document.css", "document.js"),
-            document=part.document,
-            title=title,
-            facts=facts,
-            named=named,
-            kinds=[kind for kind in theme.theme()["kinds"] if kind in used],
-            paragraphs=paragraphs(part, mentions, marked),
-            groups=[(number, stretch.facts) for number, stretch in enumerate(marked)],
-        )
+        about = {
+            "document": replace(part.document, text=""),
+            "title": catalogue.title(key),
+            "stated": len(catalogue.facts_in.get(key, [])),
+            "named": len({mention.entity for mention in mentions}),
+        }
+        count = max(1, math.ceil(len(part.document.text) / paging.CHARACTERS_A_PAGE))
+        facts = catalogue.facts_in.get(key, [])
+        for number in range(1, count + 1):
+            here = slice(
+                *(bisect_left(facts, at * paging.CHARACTERS_A_PAGE, key=_start) for at in (number - 1, number))
+            )
+            yield from _page(site, part.document, (number, count), facts[here], mentions, about)
+
+
+def _page(
+    site: Site,
+    document: Document,
+    place: tuple[int, int],
+    facts: list[Fact],
+    mentions: list[Mention],
+    about: Mapping[str, object],
+) -> Iterator[Rendered]:
+    """One of so many pages, with the facts that begin there; nothing where it could be kept."""
+    catalogue, text, (number, count) = site.catalogue, document.text, place
+    first = catalogue.document_pages[document.id]
+    page = numbered(first, number)
+    low, high = _shown(text, number, count)
+    high = max([high, *(fact.end for fact in facts)])
+    names = [mentions[at] for at in _touched(mentions, low, high)]
+    kinds = {catalogue.kinds[mention.entity] for mention in names}
+    if site.folder.keep(
+        page,
+        about,
+        place,
+        text[low:high],
+        [catalogue.told[fact.number] for fact in facts],
+        [(each.start, each.end, catalogue.pages[each.entity], catalogue.kinds[each.entity]) for each in names],
+        site.env.globals["navigation"],
+    ):
+        return
+    marked = stretches(facts)
+    yield site.render(
+        "document.html",
+        page,
+        "documents",
+        ("document.css", "document.js"),
+        **about,
+        kinds=[kind for kind in theme.theme()["kinds"] if kind in kinds],
+        paragraphs=paragraphs(text, low, high, mentions, marked),
+        groups=[(group, stretch.facts) for group, stretch in enumerate(marked)],
+        pager=pager(first, number, count),
+    )
+
+
+def _start(fact: Fact) -> int:
+    return fact.start
+
+
+def _shown(text: str, number: int, count: int) -> tuple[int, int]:
+    """What a page shows of the text: whole lines or, of very long ones, whole words."""
+    low, high = (number - 1) * paging.CHARACTERS_A_PAGE, number * paging.CHARACTERS_A_PAGE
+    if number > 1:
+        low = next((at for mark in ("\n", " ") if (at := text.rfind(mark, max(0, low - LONGEST_LINE), low) + 1)), low)
+    if number == count:
+        return low, len(text)
+    ends = (text.find(mark, high, high + LONGEST_LINE) for mark in ("\n", " "))
+    return low, next((end for end in ends if end >= 0), high)
 
 
 def stretches(facts: list[Fact]) -> list[Stretch]:
@@ -99,12 +147,13 @@ def stretches(facts: list[Fact]) -> list[Stretch]:
     return found
 
 
-def paragraphs(part: DocumentFacts, mentions: list[Mention], marked: list[Stretch]) -> list[Paragraph]:
-    """The whole text, cut at paragraphs, at marked stretches, and at names; nothing of it is lost but white space."""
-    text = part.document.text
+def paragraphs(text: str, low: int, high: int, mentions: list[Mention], marked: list[Stretch]) -> list[Paragraph]:
+    """`text[low:high]`, cut at paragraphs, at marked stretches, and at names; nothing is lost but white space."""
     return [
-        Paragraph(_runs(text, start, end, mentions, marked), blank, _is_heading(text[start:end]))
-        for start, end, blank in blocks(text)
+        Paragraph(
+            _runs(text, low + start, low + end, mentions, marked), blank, _is_heading(text[low + start : low + end])
+        )
+        for start, end, blank in blocks(text[low:high])
     ]
 
 

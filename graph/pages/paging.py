@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+# Of a text, about 15,000 words.
+CHARACTERS_A_PAGE = 100_000
+
 K = TypeVar("K")
 T = TypeVar("T")
 
@@ -34,6 +37,11 @@ def chunks(groups: Iterable[tuple[K, Sequence[T]]], size: int) -> list[Groups[K,
 def numbered(page: str, number: int) -> str:
     """The path of a list's page, counted from 1: "timeline.html", "timeline--2.html" ..."""
     return page if number == 1 else f"{page.removesuffix('.html')}--{number}.html"
+
+
+def place(page: str, start: int) -> str:
+    """Where a document's pages, of which `page` is the first, show the passage that begins at `start`."""
+    return f"{numbered(page, 1 + start // CHARACTERS_A_PAGE)}#p{start}"
 
 
 def pager(page: str, number: int, count: int) -> dict[str, object] | None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from extraction.facts import CorpusFacts
 from graph import pages
-from graph.pages import community_pages, entity_pages, timeline_pages
+from graph.pages import community_pages, document_pages, entity_pages, paging, timeline_pages
 from graph.pages.paging import chunks
 
 Open = Callable[..., Page]
@@ -185,6 +185,30 @@ def test_long_lists_go_on_on_further_pages(
     page.locator(".pairs a[href*=index]").click()
     page.locator(".figures a[href*=communities]").click()
     expect(page.locator("h1")).to_have_text("Communities")
+
+
+@pytest.mark.parametrize("written", ["in lines", "in one line"])
+def test_a_long_document_goes_on_on_further_pages(
+    corpus: CorpusFacts, written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "CHARACTERS_A_PAGE", 200)
+    monkeypatch.setattr(document_pages, "LONGEST_LINE", 20)
+    if written == "in one line":
+        parts = (
+            replace(each, document=replace(each.document, text=each.document.text.replace("\n", " ")))
+            for each in corpus.documents
+        )
+        corpus = replace(corpus, documents=tuple(parts))
+    root = pages.write(corpus, tmp_path).parent
+    test_every_link_leads_somewhere(root)
+    for key, part in ((each.document.id, each) for each in corpus.documents):
+        shown = [path.read_text(encoding="utf-8") for path in root.glob(f"document/{key}*.html")]
+        assert len(shown) == 1 + len(part.document.text) // 200 > 1
+        # Every sentence leads to its facts, on one page.
+        buttons = [button for html in shown for button in re.findall(r'class="facts-button"', html)]
+        assert len(buttons) == len({(statement.start, statement.end) for statement in part.statements})
+        texts = " ".join(unescape(re.sub(r"<[^>]*>", "", html.partition("<article")[2])) for html in shown)
+        assert set(part.document.text.split()) <= set(re.sub(r"(?<=\.)\d+", "", texts).split())
 
 
 def test_a_page_is_made_anew_only_where_what_it_shows_has_changed(corpus: CorpusFacts, tmp_path: Path) -> None:
