@@ -85,7 +85,6 @@ def _loaded(port: int, server: int, asked: list[tuple[str, object]], clients: in
         time.sleep(0.25)
     time.sleep(2)
     escaped = sum(count for name, count in counts.items() if name.startswith("exploding"))
-    print({name: count for name, count in counts.items() if name.startswith("exploding")} or "nothing escaped")
     ordered = sorted(taken)
     return [
         Figure(f"endpoint, {clients} clients for {seconds:g} s: answers", counts["answers"], "answers", least=1),

@@ -61,7 +61,8 @@ def printed(figures: Iterable[Figure]) -> None:
     """Print figures as lines of a table."""
     for figure in figures:
         verdict = f"{figure.limit}: {'kept' if figure.holds else 'NOT kept'}" if figure.limit else ""
-        print(f"{figure.name:64}{figure.value:12,.{_decimals(figure.value)}f} {figure.unit:8}{verdict}", flush=True)
+        line = f"{figure.name:72}{figure.value:9,.{_decimals(figure.value)}f} {figure.unit:9} {verdict}"
+        print(line.rstrip(), flush=True)
 
 
 def peak() -> float:

@@ -6,15 +6,17 @@ few tasks for each worker are under way at a time. Every worker process loads th
 
 from __future__ import annotations
 
+import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from extraction.errors import LostWorker, OtherVersion
@@ -64,11 +66,7 @@ def extract_all(
                 executor, workers = stack.enter_context(connected(scheduler))
                 found = _in_order(executor, work, parts, AHEAD * workers)
             elif jobs > 1:
-                # Unlike those of the standard library, its workers do not run the script that started them.
-                from loky import ProcessPoolExecutor
-
-                pool = stack.enter_context(ProcessPoolExecutor(jobs))
-                found = _in_order(pool, work, parts, AHEAD * jobs)
+                found = _in_order(stack.enter_context(_pool(jobs)), work, parts, AHEAD * jobs)
             else:
                 found = (facts for part in parts for facts in work([part]))
             for facts in found:
@@ -83,6 +81,32 @@ def cores() -> int:
     from loky import cpu_count
 
     return int(cpu_count())
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Executor]:
+    """Worker processes that end with the block, at once where it fails, and with this process, however it ends."""
+    # Unlike those of the standard library, its workers do not run the script that started them.
+    from loky import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(jobs, initializer=_end_with, initargs=(os.getpid(),))
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(kill_workers=True)
+        raise
+    pool.shutdown()
+
+
+def _end_with(parent: int) -> None:
+    """Let this worker end when the process that started it is no more; that of a killed one would wait for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _first(documents: Iterable[Document], characters: int) -> tuple[list[Document], Iterator[Document]]:

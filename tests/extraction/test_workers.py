@@ -7,6 +7,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -57,6 +58,27 @@ def test_a_script_without_a_guard_may_use_workers(tmp_path: Path) -> None:
     script.write_text("import policygraph\nprint(len(policygraph.build('note.txt', 'out', jobs=2).facts))\n")
     run = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (run.stdout, run.returncode) == ("1\n", 0), run.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks for processes under /proc, which Linux has")
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGKILL])
+def test_no_worker_outlives_what_started_it(way: signal.Signals) -> None:
+    code = (
+        "from itertools import count\n"
+        "from extraction.facts import Document\nfrom extraction.workers import extract_all\n"
+        "for _ in extract_all((Document(str(n), '', 'Kenya signed it. ' * 900) for n in count()), jobs=2): print(1)"
+    )
+    process = subprocess.Popen([sys.executable, "-uc", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout and process.stdout.readline()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert len(children) >= 2
+    process.send_signal(way)
+    process.stdout.close()
+    process.wait(20)
+    until = time.monotonic() + 20
+    while alive := [child for child in children if Path(f"/proc/{child}").exists()]:
+        assert time.monotonic() < until, alive
+        time.sleep(0.1)
 
 
 @pytest.mark.usefixtures("small_tasks")
