@@ -92,10 +92,13 @@ def view(
         start=f"{fragment('node', middle)}&unlinked=yes" if middle else "",
     )
     # IPython warns of HTML that is an iframe and nothing else.
-    return (
+    html = (
         f'<div><iframe title="{escape(heading)}" srcdoc="{escape(page)}" sandbox="allow-scripts allow-downloads" '
         f'width="100%" height="{height:d}" style="border:1px solid #8884;border-radius:8px"></iframe></div>'
     )
+    # In ASCII: a browser that takes the page around it for anything but UTF-8 would find other scripts than the policy
+    # allows, and run none.
+    return html.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def _within(facts: Iterable[records.Fact], middle: str, depth: int) -> list[records.Fact]:

@@ -85,7 +85,8 @@ def _page(
     page = inline(["site.css", "network.css"])
     # The script's own first line would end the header comment of vis-network, which its licence asks to keep.
     vis = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
-    vis = vis.replace("//# sourceMappingURL=vis-network.min.js.map", "")
+    # Its strings hold the one control character that HTML cannot name: see `inline.view`, whose page is ASCII.
+    vis = vis.replace("//# sourceMappingURL=vis-network.min.js.map", "").replace("\x85", r"\x85")
     page["scripts"] = [*page["scripts"], Markup(vis), Markup(bundle(SCRIPTS))]
     page["policy"] = policy([str(page["style"])], [str(text) for text in page["scripts"]])
     years = [fact.year for fact in catalogue.facts if fact.year]

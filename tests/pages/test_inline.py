@@ -102,6 +102,12 @@ def test_sentences_are_there_and_no_link_leads_out(out: Path, notebook: Notebook
     assert "Nairobi Digital Ports Forum" in Path(started.value.path()).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "shift_jis"])
+def test_a_view_works_in_a_page_of_any_encoding(out: Path, notebook: Notebook, encoding: str) -> None:
+    (frame,) = notebook(f'<meta charset="{encoding}">{view(out, title="Häfen – 港")}')
+    expect(frame.locator("body")).to_contain_text("Häfen – 港")
+
+
 def test_views_and_filters(out: Path, notebook: Notebook) -> None:
     graph = KnowledgeGraph(out)
     wanted: list[tuple[dict[str, Any], str]] = [
