@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from graph.pages.paging import numbered, pager
+from graph.pages.paging import count_of, numbered, pager
 from graph.pages.section import Rendered, Site
 
 COMMUNITIES_A_PAGE = 60
@@ -20,7 +20,7 @@ def communities_pages(site: Site) -> Iterator[Rendered]:
         for fact in site.catalogue.facts
         if home.get(fact.subject) == home.get(fact.object) and fact.subject in home
     )
-    count = -(-len(site.communities) // COMMUNITIES_A_PAGE) or 1
+    count = count_of(len(site.communities), COMMUNITIES_A_PAGE)
     for number in range(1, count + 1):
         shown = site.communities[(number - 1) * COMMUNITIES_A_PAGE : number * COMMUNITIES_A_PAGE]
         yield site.render(

@@ -6,7 +6,6 @@ line across two pages stands on both.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -64,15 +63,14 @@ def document_pages(site: Site) -> Iterator[Rendered]:
     """The pages of every document."""
     catalogue = site.catalogue
     for key, part in catalogue.documents.items():
-        mentions = visible_mentions(part, catalogue.entities)
+        facts, mentions = catalogue.facts_in.get(key, []), visible_mentions(part, catalogue.entities)
         about = {
             "document": replace(part.document, text=""),
             "title": catalogue.title(key),
-            "stated": len(catalogue.facts_in.get(key, [])),
+            "stated": len(facts),
             "named": len({mention.entity for mention in mentions}),
         }
-        count = max(1, math.ceil(len(part.document.text) / paging.CHARACTERS_A_PAGE))
-        facts = catalogue.facts_in.get(key, [])
+        count = paging.count_of(len(part.document.text), paging.CHARACTERS_A_PAGE)
         for number in range(1, count + 1):
             here = slice(
                 *(bisect_left(facts, at * paging.CHARACTERS_A_PAGE, key=_start) for at in (number - 1, number))
@@ -92,7 +90,7 @@ def _page(
     catalogue, text, (number, count) = site.catalogue, document.text, place
     first = catalogue.document_pages[document.id]
     page = numbered(first, number)
-    low, high = _shown(text, number, count)
+    low, high = _shown(text, number)
     high = max([high, *(fact.end for fact in facts)])
     names = [mentions[at] for at in _touched(mentions, low, high)]
     kinds = {catalogue.kinds[mention.entity] for mention in names}
@@ -124,13 +122,10 @@ def _start(fact: Fact) -> int:
     return fact.start
 
 
-def _shown(text: str, number: int, count: int) -> tuple[int, int]:
+def _shown(text: str, number: int) -> tuple[int, int]:
     """What a page shows of the text: whole lines or, of very long ones, whole words."""
     low, high = (number - 1) * paging.CHARACTERS_A_PAGE, number * paging.CHARACTERS_A_PAGE
-    if number > 1:
-        low = next((at for mark in ("\n", " ") if (at := text.rfind(mark, max(0, low - LONGEST_LINE), low) + 1)), low)
-    if number == count:
-        return low, len(text)
+    low = next((at for mark in ("\n", " ") if (at := text.rfind(mark, max(0, low - LONGEST_LINE), low) + 1)), low)
     ends = (text.find(mark, high, high + LONGEST_LINE) for mark in ("\n", " "))
     return low, next((end for end in ends if end >= 0), high)
 

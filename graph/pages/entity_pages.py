@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from extraction.facts import Entity
 from graph.pages.ego import MOST, ego_drawing, neighbours
-from graph.pages.paging import chunks, numbered, pager
+from graph.pages.paging import chunks, count_of, numbered, pager
 from graph.pages.section import Rendered, Site
 from graph.pages.timeline_pages import by_year
 
@@ -50,7 +49,7 @@ def _dossier(site: Site, key: str, states: Mapping[str, str]) -> Iterator[Render
         [(catalogue.title(document), catalogue.document_pages[document], times) for document, times in mentioned],
         site.env.globals["navigation"],
     )
-    count = max(1, math.ceil(len(facts) / FACTS_A_PAGE))
+    count = count_of(len(facts), FACTS_A_PAGE)
     addresses = {number: numbered(catalogue.pages[key], number) for number in range(1, count + 1)}
     wanted = {number: page for number, page in addresses.items() if not site.folder.keep(page, count, *made_from)}
     if not wanted:

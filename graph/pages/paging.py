@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -32,6 +33,11 @@ def chunks(groups: Iterable[tuple[K, Sequence[T]]], size: int) -> list[Groups[K,
             at += len(taken)
             room -= len(taken)
     return pages
+
+
+def count_of(items: int, size: int) -> int:
+    """How many pages so many items take, `size` to a page; one where there is none."""
+    return max(1, math.ceil(items / size))
 
 
 def numbered(page: str, number: int) -> str:
